@@ -1,0 +1,1 @@
+"""The analysis package: conversations in, a measured better agent out."""

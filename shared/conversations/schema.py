@@ -1,0 +1,66 @@
+"""The conversation record that flows through everything (one JSON object a line)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+JsonObject = Mapping[str, Any]
+
+
+class Role(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a transcript; `extra` keeps unknown fields to write them back."""
+
+    role: Role
+    content: str
+    extra: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known about a conversation; `None` is *unknown*, never 0 or false."""
+
+    context: str | None = None
+    tono: str | None = None
+    canal: str | None = None
+    idioma: str | None = None
+    resolved: bool | None = None
+    num_interactions: int | None = None
+    duration_sec: float | None = None
+    created_at: str | None = None
+    extra: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """How a conversation ended. `csat_estimated_1_5` is on a scale of 1 to 5."""
+
+    csat_estimated_1_5: float | None = None
+    summary: str | None = None
+    intent_detected: tuple[str, ...] | None = None
+    tools_needed: tuple[str, ...] | None = None
+    extra: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A whole conversation between a customer (`user`) and the company (`assistant`)."""
+
+    conversation_id: str
+    meta: Meta
+    transcript: tuple[Turn, ...]
+    outcomes: Outcomes
+    extra: JsonObject = field(default_factory=dict)
+
+    @property
+    def customer_texts(self) -> tuple[str, ...]:
+        """The customer's messages, in order: what intent detection reads."""
+        return tuple(turn.content for turn in self.transcript if turn.role is Role.USER)

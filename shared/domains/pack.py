@@ -1,0 +1,137 @@
+"""A domain pack: what a business is, as data. The engine knows no company; a pack is all that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+PACKS_FOLDER = Path(__file__).parent
+Language = Literal["es", "pt", "en"]
+Texts = Mapping[str, str]
+"""A text in each language of the pack: `{"es": …, "pt": …, "en": …}`."""
+
+
+class PackError(Exception):
+    """A domain pack that does not exist or does not hold together."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Company(_Strict):
+    name: str
+    description: Texts
+    colors: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Intent(_Strict):
+    """What a customer may want, the tool that would serve it and what building that costs (1 to 3)."""
+
+    id: str
+    tool: str
+    effort: int = Field(ge=1, le=3)
+    label: Texts
+    description: str = ""
+    api_sketch: str = ""
+
+
+class ToolSpec(_Strict):
+    """A tool as the model and the customer see it. `kind` names the implementation in `shared/agent/tools/`;
+    `record` the kind of record that it works on; `texts` what it answers, by outcome and language."""
+
+    name: str
+    kind: str
+    intent: str
+    record: str
+    description: str
+    label: Texts
+    texts: Mapping[str, Texts] = Field(default_factory=dict)
+    settings: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class Prompts(_Strict):
+    """The prompts in production: what an improvement is measured against."""
+
+    system: str
+    user_template: str
+
+
+class World(_Strict):
+    """A starting situation of a simulated customer with an intent: their records, and what must hold in the end."""
+
+    id: str
+    intent: str
+    records: tuple[Mapping[str, Any], ...] = ()
+    goal: Texts
+    knows: Texts = Field(default_factory=dict)
+    success: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class Detection(_Strict):
+    """Settings of the intent detector: the decision threshold of each intent (probability, 0 to 1)."""
+
+    thresholds: Mapping[str, float] = Field(default_factory=dict)
+    default_threshold: float = Field(default=0.5, gt=0, lt=1)
+
+
+class Pack(_Strict):
+    """Everything the engine needs to know about a business."""
+
+    id: str
+    company: Company
+    languages: tuple[Language, ...]
+    channels: tuple[str, ...]
+    contexts: Mapping[str, Texts]
+    context_aliases: Mapping[str, str] = Field(default_factory=dict)
+    intents: tuple[Intent, ...]
+    tools: tuple[ToolSpec, ...]
+    prompts: Prompts
+    facts: tuple[str, ...] = ()
+    texts: Mapping[str, Texts] = Field(default_factory=dict)
+    worlds: tuple[World, ...] = ()
+    detection: Detection = Field(default_factory=Detection)
+
+    @model_validator(mode="after")
+    def _references_hold(self) -> Pack:
+        intents = {intent.id for intent in self.intents}
+        for owner, named in [(f"tool {t.name}", t.intent) for t in self.tools] + [
+            (f"world {w.id}", w.intent) for w in self.worlds
+        ]:
+            if named not in intents:
+                raise ValueError(f"{owner} names the intent {named!r}, which the pack does not have")
+        return self
+
+    def intent(self, intent_id: str) -> Intent:
+        """The intent with this id. Raises `KeyError`."""
+        return next(i for i in self.intents if i.id == intent_id)
+
+    @property
+    def messages_folder(self) -> Path:
+        """Where the language material lies: `*.tsv` files of language, labels, message."""
+        return PACKS_FOLDER / self.id / "messages"
+
+
+def available_packs(folder: Path = PACKS_FOLDER) -> tuple[str, ...]:
+    """The names of the packs at hand."""
+    return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+
+
+@lru_cache(maxsize=16)
+def load_pack(name: str = "kavak") -> Pack:
+    """Read and check the pack `name` (or the YAML file of that path).
+
+    Raises `PackError` with a message that says what is wrong and where.
+    """
+    path = Path(name) if name.endswith((".yaml", ".yml")) else PACKS_FOLDER / f"{name}.yaml"
+    if not path.is_file():
+        raise PackError(f"there is no domain pack {name!r}; at hand: {', '.join(available_packs())}")
+    try:
+        return Pack.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise PackError(f"the domain pack {path.name} does not hold together: {error}") from error

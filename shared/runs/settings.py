@@ -1,0 +1,28 @@
+"""The settings of a run: the options of `acs` and of the workbench's sidebar, with their limits."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DEFAULT_WEIGHTS = {"csat": 0.35, "resolution": 0.35, "turns": 0.15, "latency": 0.15}
+
+
+class RunSettings(BaseModel):
+    """What decides a run's result; stored in `run.json`. `threads`, `retries` and `budget_usd` only decide how
+    the work is done, never what comes out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    domain: str = "kavak"
+    conversations_per_context: int = Field(default=3, ge=1, le=10)
+    scenarios: int | None = Field(default=None, ge=1, le=10_000)
+    trials: int = Field(default=1, ge=1, le=100)
+    threads: int = Field(default=6, ge=1, le=16)
+    retries: int = Field(default=4, ge=1, le=8)
+    temperature: float = Field(default=0.8, ge=0.0, le=1.5)
+    target_csat: float = Field(default=4.5, ge=1.0, le=5.0)
+    max_turns: int = Field(default=6, ge=2, le=12)
+    target_latency: float = Field(default=120.0, ge=10.0, le=600.0)
+    weights: dict[str, float] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    seed: int = 0
+    budget_usd: float | None = Field(default=None, gt=0)
