@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from shared.conversations.schema import Role, Turn
 from shared.llm.protocol import Usage
+
+ITEMS = "items"
+"""The key of a turn's `extra` under which the function calls behind an answer stand."""
 
 
 class ToolOutcome(StrEnum):
@@ -44,12 +48,17 @@ class ToolFinished:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationRequired:
-    """An irreversible action waits for the customer's button; nothing has been written."""
+    """An irreversible action waits for the customer's button; nothing has been written.
+
+    `confirmation_id` is the same whenever the same action on the same state of things is asked for;
+    `fingerprint` is that state, so that a button pressed after a change does nothing.
+    """
 
     confirmation_id: str
     tool: str
     arguments: Mapping[str, Any]
     summary: str
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +71,20 @@ class Handoff:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The finished answer."""
+    """The finished answer. `items` are the function calls and outputs behind it; `turn` carries them into the next
+    reply's history, so that the agent still knows what its tools said."""
 
     text: str
     usage: Usage
     model: str
     release_id: str
+    items: tuple[Mapping[str, Any], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def turn(self) -> Turn:
+        """This answer as a turn of the history."""
+        return Turn(Role.ASSISTANT, self.text, {ITEMS: list(self.items)} if self.items else {})
 
 
 AgentEvent = Delta | ToolStarted | ToolFinished | ConfirmationRequired | Handoff | Done

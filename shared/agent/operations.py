@@ -45,6 +45,10 @@ class SlotTaken(OperationsError):
     pass
 
 
+class WriteRefused(OperationsError):
+    """A write where only reading is allowed."""
+
+
 class Operations(Protocol):
     """What tools may do with a customer's records. Writes carry an idempotency key: the same key acts once."""
 
@@ -81,5 +85,12 @@ class Operations(Protocol):
     async def book(
         self, customer_id: str, slot_id: str, kind: str, data: Mapping[str, Any], *, idempotency_key: str
     ) -> Record:
-        """Book a slot as a record of `kind`. Raises `SlotTaken`."""
+        """Book a slot as a record of `kind` in state `booked`; its data gets `slot_id`, `starts_at` (ISO) and
+        `place`. Raises `SlotTaken`."""
+        ...
+
+    async def move(self, customer_id: str, record_id: str, slot_id: str, *, state: str, idempotency_key: str) -> Record:
+        """Put a booked record on another slot and free its old one, both or neither.
+
+        Raises `RecordNotFound`, `SlotTaken`."""
         ...

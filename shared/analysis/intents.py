@@ -1,14 +1,21 @@
-"""Intent detection: a pure function of the domain pack and the text."""
+"""Intent detection: a pure function of the domain pack and the text. No key, no network, no company inside."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
+from shared.analysis.linear import LinearModel, LinearScorer
+from shared.analysis.training import load_or_train
 from shared.domains.pack import Pack
+
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +27,57 @@ class Detected:
     language: str
 
 
-class IntentDetector:
-    """The detector of a pack. Use `for_pack`, which keeps one a pack."""
+class Scores(NamedTuple):
+    """`probabilities` (messages, intents), each 0 to 1; `languages` (messages, languages), scores that add up over
+    messages: the largest sum names the language of a conversation."""
 
-    def __init__(self, pack: Pack) -> None:
+    probabilities: Floats
+    languages: Floats
+
+
+class IntentDetector:
+    """The detector of a pack. Use `for_pack`, which keeps one a pack. Safe to use from several threads."""
+
+    _kept: dict[str, IntentDetector] = {}  # noqa: RUF012 - one for the process, guarded by _guard
+    _guard = threading.Lock()
+
+    def __init__(self, pack: Pack, model: LinearModel) -> None:
         self.intents: tuple[str, ...] = tuple(i.id for i in pack.intents)
         self.languages: tuple[str, ...] = tuple(pack.languages)
-        self.thresholds: NDArray[np.float32] = np.full(len(self.intents), 0.5, np.float32)
+        own = pack.detection.thresholds
+        self.thresholds: Floats = np.array(
+            [own.get(i, float(t)) for i, t in zip(self.intents, model.thresholds, strict=True)], np.float32
+        )
+        self._scorer = LinearScorer(model)
 
     @classmethod
     def for_pack(cls, pack: Pack) -> IntentDetector:
-        return cls(pack)
+        """The detector of this pack. Raises `PackError` when the pack has too little language material."""
+        with cls._guard:
+            if pack.id not in cls._kept:
+                cls._kept[pack.id] = cls(pack, load_or_train(pack))
+            return cls._kept[pack.id]
 
-    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def scores(self, texts: Sequence[str]) -> Scores:
+        """Probabilities of the intents and scores of the languages for many messages at once."""
+        raw = self._scorer.score(texts)
+        cut = len(self.intents)
+        return Scores(expit(raw[:, :cut]), raw[:, cut:])
+
+    def probabilities(self, texts: Sequence[str]) -> Floats:
         """Shape (messages, intents), values 0 to 1."""
-        return np.zeros((len(texts), len(self.intents)), np.float32)
+        return self.scores(texts).probabilities
 
     def language(self, text: str) -> str:
         """The language of a text, one of the pack's."""
-        return self.languages[0]
+        return self.languages[int(self.scores([text]).languages[0].argmax())]
 
     def detect(self, text: str) -> Detected:
-        row = self.probabilities([text])[0]
+        """What one message asks for; `intents` is empty for none."""
+        probabilities, languages = self.scores([text])
+        row = probabilities[0]
         return Detected(
             tuple(i for i, p, t in zip(self.intents, row, self.thresholds, strict=True) if p >= t),
             {i: float(p) for i, p in zip(self.intents, row, strict=True)},
-            self.language(text),
+            self.languages[int(languages[0].argmax())],
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +11,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader; the one in C reads a pack ten times faster."""
 PACKS_FOLDER = Path(__file__).parent
 Language = Literal["es", "pt", "en"]
 Texts = Mapping[str, str]
@@ -100,12 +103,51 @@ class Pack(_Strict):
     @model_validator(mode="after")
     def _references_hold(self) -> Pack:
         intents = {intent.id for intent in self.intents}
-        for owner, named in [(f"tool {t.name}", t.intent) for t in self.tools] + [
-            (f"world {w.id}", w.intent) for w in self.worlds
-        ]:
+        tools, worlds = (
+            [(f"tool {t.name}", t.intent) for t in self.tools],
+            [(f"world {w.id}", w.intent) for w in self.worlds],
+        )
+        thresholds = [("a detection threshold", name) for name in self.detection.thresholds]
+        for owner, named in tools + worlds + thresholds:
             if named not in intents:
                 raise ValueError(f"{owner} names the intent {named!r}, which the pack does not have")
+        for alias, context in self.context_aliases.items():
+            if context not in self.contexts:
+                raise ValueError(f"the alias {alias!r} names the context {context!r}, which the pack does not have")
         return self
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Pack:
+        for what, names in {
+            "intent": [i.id for i in self.intents],
+            "tool": [t.name for t in self.tools],
+            "world": [w.id for w in self.worlds],
+        }.items():
+            twice = [name for name, times in Counter(names).items() if times > 1]
+            if twice:
+                raise ValueError(f"the {what} {twice[0]!r} is there twice")
+        return self
+
+    @model_validator(mode="after")
+    def _texts_are_complete(self) -> Pack:
+        for owner, texts in self._all_texts():
+            missing = [language for language in self.languages if not texts.get(language)]
+            if missing:
+                raise ValueError(f"{owner} has no text in {', '.join(missing)}")
+        return self
+
+    def _all_texts(self) -> Iterator[tuple[str, Texts]]:
+        yield "the company's description", self.company.description
+        yield from ((f"the context {name}", texts) for name, texts in self.contexts.items())
+        yield from ((f"the intent {intent.id}", intent.label) for intent in self.intents)
+        yield from ((f"the text {name}", texts) for name, texts in self.texts.items())
+        for tool in self.tools:
+            yield f"the label of {tool.name}", tool.label
+            yield from ((f"the text {name} of {tool.name}", texts) for name, texts in tool.texts.items())
+        for world in self.worlds:
+            yield f"the goal of {world.id}", world.goal
+            if world.knows:
+                yield f"what {world.id} knows", world.knows
 
     def intent(self, intent_id: str) -> Intent:
         """The intent with this id. Raises `KeyError`."""
@@ -132,6 +174,6 @@ def load_pack(name: str = "kavak") -> Pack:
     if not path.is_file():
         raise PackError(f"there is no domain pack {name!r}; at hand: {', '.join(available_packs())}")
     try:
-        return Pack.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Pack.model_validate(yaml.load(path.read_text(encoding="utf-8"), _Loader))  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValidationError) as error:
         raise PackError(f"the domain pack {path.name} does not hold together: {error}") from error

@@ -49,7 +49,7 @@ class EndReason(StrEnum):
 
 
 class CustomerTurn(_Frozen):
-    """The simulated customer's next message (schema `customer_turn`). `confirm` answers a pending confirmation button."""
+    """The simulated customer's next message (schema `customer_turn`). `confirm` answers a waiting button."""
 
     message: str
     status: Literal["continue", "satisfied", "gave_up"]

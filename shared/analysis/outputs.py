@@ -1,0 +1,128 @@
+"""The files of an analysis: written beside their final names and put there all together at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+
+import numpy as np
+import polars as pl
+
+from shared.analysis.columns import Columns
+from shared.analysis.ranking import RankedTool
+
+METRICS = "metrics.json"
+INTENTS = "intents.csv"
+RANKING = "candidate_tools_ranked.csv"
+BASELINE_META = "baseline_meta.csv"
+REJECTED = "rejected.jsonl"
+EVIDENCE = "evidence.jsonl"
+CONVERSATIONS = "baseline_conversations.jsonl"
+
+_UNFINISHED = ".analyze.partial"
+
+
+class OutputFiles:
+    """Files that appear under their names only when everything went well: `with OutputFiles(folder) as files`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._unfinished = folder / _UNFINISHED
+        self._open = ExitStack()
+        self._names: list[str] = []
+
+    def __enter__(self) -> OutputFiles:
+        shutil.rmtree(self._unfinished, ignore_errors=True)
+        self._unfinished.mkdir(parents=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+        if kind is None:
+            for name in self._names:
+                os.replace(self._unfinished / name, self.folder / name)
+        shutil.rmtree(self._unfinished, ignore_errors=True)
+
+    def open(self, name: str) -> BinaryIO:
+        """The file that will have this name, open for writing bytes."""
+        self._names.append(name)
+        return self._open.enter_context((self._unfinished / name).open("wb"))
+
+    def write_json(self, name: str, value: Any) -> None:
+        """UTF-8, indented, keys in their order, a newline at the end."""
+        self.open(name).write((json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode())
+
+
+def meta_frame(columns: Columns, intents: Sequence[str]) -> pl.DataFrame:
+    """The rows of `baseline_meta.csv`; unknown is null."""
+    return pl.DataFrame(
+        {
+            "conversation_id": _cells(pl.Series(columns.ids, dtype=pl.String)),
+            "context": _cells(columns.context.series()),
+            "tono": _cells(columns.tono.series()),
+            "canal": _cells(columns.canal.series()),
+            "idioma": _cells(columns.idioma.series()),
+            "resolved": _numbers(columns.outcomes.resolved).cast(pl.Boolean),
+            "num_interactions": _numbers(columns.num_interactions).cast(pl.Int64),
+            "duration_sec": _numbers(columns.outcomes.duration),
+            "csat": _numbers(columns.outcomes.csat),
+            "intents": joined_intents(columns, intents),
+        }
+    )
+
+
+def intents_frame(columns: Columns, intents: Sequence[str]) -> pl.DataFrame:
+    """The rows of `intents.csv`: the detected language, the intents, and a probability of 4 decimals an intent."""
+    return pl.DataFrame(
+        {
+            "conversation_id": _cells(pl.Series(columns.ids, dtype=pl.String)),
+            "language": columns.language.series(),
+            "intents": joined_intents(columns, intents),
+        }
+        | {intent: columns.probabilities[:, number] for number, intent in enumerate(intents)}
+    )
+
+
+def write_rows(file: BinaryIO, frame: pl.DataFrame, *, header: bool, decimals: int | None = None) -> None:
+    """Append a frame to a CSV file."""
+    frame.write_csv(file, include_header=header, float_precision=decimals)
+
+
+def joined_intents(columns: Columns, intents: Sequence[str]) -> pl.Series:
+    """The detected intents of each conversation, joined with ";"; an empty text for none.
+
+    Combinations are few, so each is joined once: an intent is a bit of its number.
+    """
+    bits = 1 << np.arange(len(intents), dtype=np.int64)
+    combinations, rows = np.unique(columns.intents @ bits, return_inverse=True)
+    names = [";".join(i for i, bit in zip(intents, bits, strict=True) if number & bit) for number in combinations]
+    return pl.Series(names, dtype=pl.String).gather(rows) if len(columns) else pl.Series(dtype=pl.String)
+
+
+def ranking_frame(ranking: Sequence[RankedTool]) -> pl.DataFrame:
+    """The rows of `candidate_tools_ranked.csv`."""
+    rows = [asdict(row) | {"examples": ";".join(row.examples)} for row in ranking]
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    floats = [name for name in frame.columns if name.endswith(("_scaled", "_rate", "_gap")) or "impact" in name]
+    named = frame.with_columns(_cells(frame[name]) for name in ("tool", "examples"))
+    return named.with_columns(pl.col([*floats, "frequency", "score"]).cast(pl.Float64).round(6))
+
+
+def _numbers(values: np.ndarray[Any, np.dtype[np.float64]]) -> pl.Series:
+    return pl.Series(values).fill_nan(None)
+
+
+def _cells(texts: pl.Series) -> pl.Series:
+    """Texts that no spreadsheet reads as a formula: an apostrophe in front of = + - @, tab and carriage return,
+    but for plain numbers."""
+    risky = texts.str.contains(r"^[=+\-@\t\r]") & texts.cast(pl.Float64, strict=False).is_null()
+    return pl.select(pl.when(risky.fill_null(False)).then("'" + texts).otherwise(texts)).to_series()

@@ -1,0 +1,149 @@
+"""The stages of a run before simulation, as the command line and the workbench call them: propose and approve."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import getpass
+import time
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from shared.conversations.reading import read_line
+from shared.conversations.schema import Conversation
+from shared.domains.pack import load_pack
+from shared.improvement import approval, proposals
+from shared.improvement.approval import ApprovedPrompts, Choice
+from shared.improvement.models import Proposal
+from shared.improvement.proposals import Grounds, ProposalInvalid, Proposed
+from shared.llm.client import create_model
+from shared.llm.protocol import LanguageModel
+from shared.llm.settings import LLMSettings
+from shared.runs.folder import RunError, RunFolder, utc_now
+
+PROPOSAL = "llm_rewrite_response.json"
+REJECTED_PROPOSAL = "llm_rewrite_rejected.txt"
+APPROVED = "approved_prompts.json"
+MAX_PROMPT_FILE_BYTES = 1_000_000
+T = TypeVar("T")
+
+
+def propose(folder: RunFolder, llm: LLMSettings, *, model: LanguageModel | None = None) -> Proposed:
+    """Ask for a proposal from the run's figures, ranking and evidence, and keep it. Raises `RunError`, `ModelError`."""
+    began = time.monotonic()
+    folder.need("run.json", "metrics.json", "candidate_tools_ranked.csv", "evidence.jsonl")
+    info = folder.info()
+    grounds = Grounds(
+        figures=folder.read_json("metrics.json"),
+        ranking=read_table(folder / "candidate_tools_ranked.csv"),
+        pack=load_pack(info.domain),
+        evidence=read_evidence(folder / "evidence.jsonl"),
+    )
+    settings = info.settings
+    source = model or create_model(llm, retries=settings.retries, budget_usd=settings.budget_usd)
+    try:
+        proposed = run_async(proposals.propose(source, grounds))
+    except ProposalInvalid as error:
+        (folder / REJECTED_PROPOSAL).write_text(error.answer, encoding="utf-8")
+        raise RunError(f"{error}; the answer is kept in {folder / REJECTED_PROPOSAL}") from error
+    folder.write_json(PROPOSAL, proposed.record(folder.path.name))
+    folder.finish_stage("propose", time.monotonic() - began)
+    return proposed
+
+
+def approve(
+    folder: RunFolder,
+    llm: LLMSettings,
+    *,
+    system_file: Path | None = None,
+    template_file: Path | None = None,
+    unchanged: bool = False,
+    approved_by: str | None = None,
+) -> ApprovedPrompts:
+    """Approve the proposal, edited prompts, or the current ones unchanged. Raises `RunError`, `ApprovalError`."""
+    began = time.monotonic()
+    folder.need("run.json")
+    choice = Choice(_prompt(system_file), _prompt(template_file), unchanged)
+    if not choice.unchanged and not choice.edited:
+        folder.need(PROPOSAL)
+    approved = approval.approve(
+        choice,
+        read_proposal(folder) if (folder / PROPOSAL).is_file() else None,
+        load_pack(folder.info().domain),
+        model=llm.openai_model,
+        approved_at=utc_now(),
+        approved_by=approved_by or _user(),
+    )
+    folder.write_json(APPROVED, approved.model_dump(mode="json"))
+    folder.finish_stage("approve", time.monotonic() - began)
+    return approved
+
+
+def read_proposal(folder: RunFolder) -> Proposal:
+    """The run's proposal. Raises `RunError`."""
+    content = folder.read_json(PROPOSAL)
+    try:
+        return Proposal.model_validate(content["proposal"])
+    except (KeyError, TypeError, ValidationError) as error:
+        raise RunError(f"{folder / PROPOSAL} is not a proposal: {error}") from error
+
+
+def read_approved(folder: RunFolder) -> ApprovedPrompts:
+    """The run's approved prompts. Raises `RunError`."""
+    content = folder.read_json(APPROVED)
+    try:
+        return ApprovedPrompts.model_validate(content)
+    except ValidationError as error:
+        raise RunError(f"{folder / APPROVED} does not hold together: {error}") from error
+
+
+def read_evidence(path: Path) -> list[Conversation]:
+    """The evidence that `analyze` kept, in its order."""
+    with path.open("rb") as file:
+        return [read_line(line) for line in file if line.strip()]
+
+
+def read_table(path: Path) -> list[dict[str, Any]]:
+    """A CSV artefact's rows; numbers are numbers, an empty cell is unknown (`None`)."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{name: _cell(value) for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+def _cell(value: str | None) -> str | int | float | None:
+    if not value:
+        return None
+    for kind in (int, float):
+        try:
+            return kind(value)
+        except ValueError:
+            continue
+    return value
+
+
+def _prompt(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        if path.stat().st_size > MAX_PROMPT_FILE_BYTES:
+            raise RunError(f"{path} is too large to be a prompt")
+        return path.read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise RunError(f"{path} is not UTF-8 text") from error
+    except OSError as error:
+        raise RunError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def run_async(work: Coroutine[Any, Any, T]) -> T:
+    """Run to its end in an event loop of its own, whose connections are closed with it."""
+    with asyncio.Runner() as runner:
+        return runner.run(work)
