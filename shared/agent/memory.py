@@ -110,6 +110,14 @@ class InMemoryOperations:
 
         return self._once(idempotency_key, act)
 
+    async def cancel(self, customer_id: str, record_id: str, *, idempotency_key: str) -> Record:
+        def act() -> Record:
+            record = self._own(customer_id, record_id)
+            self._taken.discard(record.data.get("slot_id", ""))
+            return self._put(replace(record, state="cancelled"))
+
+        return self._once(idempotency_key, act)
+
     def snapshot(self) -> tuple[dict[str, Any], ...]:
         """Every record as it is now, the newest first: `{"id", "kind", "customer_id", "state", "data"}`."""
         return tuple(asdict(record) for record in self._records.values())

@@ -94,3 +94,7 @@ class Operations(Protocol):
 
         Raises `RecordNotFound`, `SlotTaken`."""
         ...
+
+    async def cancel(self, customer_id: str, record_id: str, *, idempotency_key: str) -> Record:
+        """Put a booked record into the state `cancelled` and free its slot. Raises `RecordNotFound`."""
+        ...

@@ -47,3 +47,6 @@ class ReadOnlyOperations:
 
     async def move(self, customer_id: str, record_id: str, slot_id: str, *, state: str, idempotency_key: str) -> Record:
         raise WriteRefused(f"a read may not move {record_id}")
+
+    async def cancel(self, customer_id: str, record_id: str, *, idempotency_key: str) -> Record:
+        raise WriteRefused(f"a read may not cancel {record_id}")

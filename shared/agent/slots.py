@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from shared.agent.operations import Slot
 from shared.domains.pack import Pack
@@ -39,8 +40,13 @@ def plans_of(pack: Pack) -> Mapping[str, SlotPlan]:
     }
 
 
-def planned_slots(kind: str, plan: SlotPlan, today: date) -> Iterator[Slot]:
+@lru_cache(maxsize=64)
+def planned_slots(kind: str, plan: SlotPlan, today: date) -> tuple[Slot, ...]:
     """The slots of a plan, earliest first. About a third is taken by others already."""
+    return tuple(_slots(kind, plan, today))
+
+
+def _slots(kind: str, plan: SlotPlan, today: date) -> Iterator[Slot]:
     for ahead in range(1, plan.days + 1):
         day = today + timedelta(days=ahead)
         if day.weekday() == _SUNDAY and not plan.sundays:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from shared.analysis.columns import Columns
@@ -19,7 +18,7 @@ from shared.conversations.duplicates import id_hashes
 from shared.conversations.lines import Chunk
 from shared.conversations.reading import Rejection, read_chunk
 from shared.conversations.schema import Conversation
-from shared.conversations.writing import to_record
+from shared.conversations.writing import to_json, to_record
 from shared.domains.pack import Pack
 
 
@@ -83,7 +82,7 @@ def analyze_chunk(task: ChunkTask) -> ChunkResult:
 
 def record_line(conversation: Conversation) -> bytes:
     """The conversation as a line of JSONL."""
-    return orjson.dumps(to_record(conversation), option=orjson.OPT_APPEND_NEWLINE)
+    return to_json(to_record(conversation)) + b"\n"
 
 
 @lru_cache(maxsize=2)

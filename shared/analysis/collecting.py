@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from shared.analysis.chunks import ChunkResult
@@ -31,6 +30,7 @@ from shared.analysis.segments import Segments
 from shared.conversations.duplicates import DuplicateIds
 from shared.conversations.lines import Chunk
 from shared.conversations.reading import Rejection, rejection_record
+from shared.conversations.writing import to_json
 from shared.domains.pack import Pack
 
 _RESOLVED_KEY = 1 << 64
@@ -160,8 +160,6 @@ class Collector:
             for number, reason in ((result.line_numbers[row], reason) for row, reason in repeated.items())
         ]
         rejections = sorted([*result.rejections, *duplicates], key=lambda rejection: rejection.line_number)
-        self._rejected.writelines(
-            orjson.dumps(rejection_record(r), option=orjson.OPT_APPEND_NEWLINE) for r in rejections
-        )
+        self._rejected.writelines(to_json(rejection_record(rejection)) + b"\n" for rejection in rejections)
         self._counts["rejected"] += len(rejections)
         self._counts["duplicate_ids"] += len(duplicates)

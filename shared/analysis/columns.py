@@ -67,7 +67,7 @@ class Columns:
         nothing = np.zeros(0, np.float64)
         probabilities = flags.astype(np.float32)
         outcomes = Outcomes.of(())
-        return cls((), none, none, none, none, none, nothing, outcomes, probabilities, flags, flags, flags.any(axis=1))
+        return cls((), none, none, none, none, none, nothing, outcomes, probabilities, flags, flags, flags[:, 0])
 
     @classmethod
     def of(cls, conversations: Sequence[Conversation], pack: Pack, detector: IntentDetector) -> Columns:

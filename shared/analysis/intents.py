@@ -74,10 +74,17 @@ class IntentDetector:
 
     def detect(self, text: str) -> Detected:
         """What one message asks for; `intents` is empty for none."""
-        probabilities, languages = self.scores([text])
-        row = probabilities[0]
-        return Detected(
-            tuple(i for i, p, t in zip(self.intents, row, self.thresholds, strict=True) if p >= t),
-            {i: float(p) for i, p in zip(self.intents, row, strict=True)},
-            self.languages[int(languages[0].argmax())],
-        )
+        return self.detect_many([text])[0]
+
+    def detect_many(self, texts: Sequence[str]) -> list[Detected]:
+        """What each of many messages asks for."""
+        probabilities, languages = self.scores(texts)
+        wanted, spoken = probabilities >= self.thresholds, languages.argmax(axis=1)
+        return [
+            Detected(
+                tuple(intent for intent, yes in zip(self.intents, answered, strict=True) if yes),
+                dict(zip(self.intents, row, strict=True)),
+                self.languages[language],
+            )
+            for row, answered, language in zip(probabilities.tolist(), wanted, spoken, strict=True)
+        ]

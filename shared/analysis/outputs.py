@@ -113,7 +113,7 @@ def ranking_frame(ranking: Sequence[RankedTool]) -> pl.DataFrame:
     rows = [asdict(row) | {"examples": ";".join(row.examples)} for row in ranking]
     frame = pl.DataFrame(rows, infer_schema_length=None)
     floats = [name for name in frame.columns if name.endswith(("_scaled", "_rate", "_gap")) or "impact" in name]
-    named = frame.with_columns(_cells(frame[name]) for name in ("tool", "examples"))
+    named = frame.with_columns(_cells(frame[name]).alias(name) for name in ("tool", "examples"))
     return named.with_columns(pl.col([*floats, "frequency", "score"]).cast(pl.Float64).round(6))
 
 
@@ -122,7 +122,6 @@ def _numbers(values: np.ndarray[Any, np.dtype[np.float64]]) -> pl.Series:
 
 
 def _cells(texts: pl.Series) -> pl.Series:
-    """Texts that no spreadsheet reads as a formula: an apostrophe in front of = + - @, tab and carriage return,
-    but for plain numbers."""
-    risky = texts.str.contains(r"^[=+\-@\t\r]") & texts.cast(pl.Float64, strict=False).is_null()
-    return pl.select(pl.when(risky.fill_null(False)).then("'" + texts).otherwise(texts)).to_series()
+    """`safe_cell` of a column of texts: an apostrophe in front of what a spreadsheet would run as a formula."""
+    risky = texts.str.contains(r"^[=+\-@\t\r]") & ~texts.str.contains(r"^[+-]?[0-9]+([.,][0-9]+)?$")
+    return pl.select(pl.when(risky).then("'" + texts).otherwise(texts)).to_series()

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 INVERSE_REGULARISATION = 100.0
 LEAST_NGRAM_MESSAGES = 3
-FOLDS = 5
+FOLDS = 3
 LARGEST_FALSE_ALARM_RATE = 0.10
 """Of messages without intent that may be answered with one, out of fold: sets the thresholds."""
 FEWEST_MESSAGES = 20

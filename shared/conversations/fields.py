@@ -129,7 +129,7 @@ def language(tag: str) -> tuple[str, str | None]:
 def moment(value: str) -> datetime | None:
     """A point in time: ISO 8601, day/month/year, or seconds or milliseconds since 1970. Without a zone: UTC."""
     when = value.strip()
-    if when.replace(".", "", 1).isdigit() and len(when.split(".")[0]) in (10, 13):
+    if when.isascii() and when.replace(".", "", 1).isdigit() and len(when.split(".")[0]) in (10, 13):
         seconds = float(when) / (1000 if len(when.split(".")[0]) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC)
     parsed = _iso_moment(when) or next(filter(None, (_moment_as(when, form) for form in _DATE_FORMATS)), None)

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from shared.conversations import fields
 from shared.conversations.decoding import check_depth
-from shared.conversations.fields import ROLES, Parser
+from shared.conversations.fields import Parser
+from shared.conversations.plain import plain_turns, says_something
 from shared.conversations.rejections import RejectedLine
 from shared.conversations.schema import NOTHING, Role, Turn
 
@@ -26,7 +27,6 @@ TRANSCRIPT_NAMES = (
     "mensagens",
     "conversacion",
 )
-_new_tuple = tuple.__new__
 
 
 class LeftOut(NamedTuple):
@@ -43,26 +43,8 @@ def take_transcript(record: dict[str, Any]) -> tuple[Turn, ...]:
     Entries that are no message of customer or assistant (system prompts, tool calls) move to `record[LEFT_OUT]`.
     """
     entries = record.pop("transcript", None)
-    turns = _plain_turns(entries) if type(entries) is list else None
+    turns = plain_turns(entries, "speaker", "text") if type(entries) is list and entries else None
     return turns or _turns_forgivingly(entries, record)
-
-
-def _plain_turns(entries: list[Any]) -> tuple[Turn, ...] | None:
-    """The turns where every entry is exactly a role and a text; `None` where one is not (or all texts are empty)."""
-    try:
-        turns = tuple(
-            [
-                # Without Turn.__new__, which would only hand the same tuple on: a third of the time.
-                _new_tuple(Turn, (ROLES[entry["role"]], entry["content"], NOTHING))
-                for entry in entries
-                if len(entry) == 2 and type(entry["content"]) is str
-            ]
-        )
-    except (KeyError, TypeError):
-        return None
-    if len(turns) != len(entries) or not any(turn.content.strip() for turn in turns):
-        return None
-    return turns
 
 
 def _turns_forgivingly(entries: Any, record: dict[str, Any]) -> tuple[Turn, ...]:
@@ -77,7 +59,6 @@ def _turns_forgivingly(entries: Any, record: dict[str, Any]) -> tuple[Turn, ...]
             left_out.append(LeftOut(position, unusable.reason, entry))
     _check_usable(turns, left_out)
     if left_out:
-        check_depth(entries)
         earlier = record.get(LEFT_OUT)
         record[LEFT_OUT] = [*(earlier if type(earlier) is list else ()), *(entry._asdict() for entry in left_out)]
     return tuple(turns)
@@ -89,7 +70,7 @@ def _entries_elsewhere(given: Any, record: dict[str, Any]) -> list[Any]:
     if name is None:
         if given is None or given == []:
             raise RejectedLine("no transcript")
-        raise RejectedLine(f"the transcript is {_kind(given)}, not a list of messages")
+        raise RejectedLine(f"the transcript is {kind_of(given)}, not a list of messages")
     if given:
         record["transcript" + AS_GIVEN] = given
     entries: list[Any] = record.pop(name)
@@ -104,13 +85,13 @@ def _check_usable(turns: list[Turn], left_out: list[LeftOut]) -> None:
     if not turns:
         first = left_out[0]
         raise RejectedLine(f"no usable message in the transcript: message {first.position} {first.reason}")
-    if not any(turn.content.strip() for turn in turns):
+    if not says_something(turns):
         raise RejectedLine("every message of the transcript is empty")
 
 
 def _turn(entry: Any) -> Turn:
     if type(entry) is not dict:
-        raise RejectedLine(f"is {_kind(entry)}, not an object")
+        raise RejectedLine(f"is {kind_of(entry)}, not an object")
     extra = dict(entry)
     names = {fields.squash(name): name for name in entry}
     role = _take(extra, names, _ROLE_NAMES)
@@ -160,7 +141,7 @@ def _bot_or_not(value: Any) -> Role | None:
     return None if is_bot is None else Role.ASSISTANT if is_bot else Role.USER
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
     """What a JSON value is, for a person."""
     kinds = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
     return kinds.get(type(value), "a number")
@@ -173,4 +154,3 @@ _ROLE_NAMES: dict[str, Parser] = {
 _CONTENT_NAMES: dict[str, Parser] = dict.fromkeys(
     ("content", "text", "message", "body", "texto", "mensaje", "mensagem", "contenido", "utterance"), _content
 )
-kind_of = _kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -16,7 +17,7 @@ import orjson
 from shared.conversations import fields
 from shared.conversations.decoding import BYTE_ORDER_MARK, decode_text
 from shared.conversations.lines import BROKEN_STREAM, MAX_LINE_BYTES, Chunk
-from shared.conversations.rejections import MAX_RAW_BYTES, RejectedLine, Rejection
+from shared.conversations.rejections import InputError, RejectedLine, Rejection
 from shared.conversations.schema import Role
 
 REQUIRED = ("ticket_id", "content", "is_bot")
@@ -146,15 +147,62 @@ class _Row(NamedTuple):
     message: _Message | str
 
 
+class _Lines:
+    """The lines of a CSV as text, for `csv.reader`; remembers those of the row that is being read."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        self._stream = stream
+        self._again: deque[bytes] = deque()
+        self._row: list[bytes] = []
+        self.number = 0
+        self.broken: str | None = None
+        self.unreadable: str | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else self._next_line()
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self._row.append(line)
+        try:
+            return decode_text(line)
+        except RejectedLine as unusable:
+            self.unreadable = unusable.reason
+            return "unreadable"
+
+    def start_row(self) -> int:
+        """Forget the row before; the number of the line on which the next one begins."""
+        self._row, self.unreadable = [], None
+        return self.number + 1
+
+    def give_back(self) -> None:
+        """Read all lines of the row but the first again: a quote that nobody closed may have swallowed good rows."""
+        self._again.extendleft(reversed(self._row[1:]))
+        self.number -= len(self._row) - 1
+        del self._row[1:]
+
+    def raw_row(self) -> bytes:
+        return b"".join(self._row).rstrip(b"\r\n")
+
+    def _next_line(self) -> bytes:
+        if self.broken is not None:
+            return b""
+        try:
+            return self._stream.readline(MAX_LINE_BYTES)
+        except BROKEN_STREAM as error:
+            self.broken = f"the input breaks off here: {error or type(error).__name__}"
+            return b""
+
+
 class _Rows:
     """The rows of a messages CSV after its header."""
 
     def __init__(self, stream: BufferedReader, columns: Columns) -> None:
-        self._stream = stream
+        self._lines = _Lines(stream)
         self._columns = columns
-        self._raw: list[bytes] = []
-        self._broken: str | None = None
-        self._undecodable: str | None = None
 
     def __iter__(self) -> Iterator[_Row]:
         limit = csv.field_size_limit(MAX_LINE_BYTES)
@@ -164,43 +212,26 @@ class _Rows:
             csv.field_size_limit(limit)
 
     def _rows(self) -> Iterator[_Row]:
-        reader = csv.reader(self._lines(), delimiter=self._columns.delimiter, strict=True)
-        next(reader, None)
+        lines = self._lines
+        reader = csv.reader(lines, delimiter=self._columns.delimiter, strict=True)
+        try:
+            next(reader, None)
+        except csv.Error as error:
+            raise InputError(f"the header of the messages CSV cannot be read: {error}") from error
         while True:
-            begins = reader.line_num + 1
-            self._raw, self._undecodable = [], None
+            begins = lines.start_row()
             try:
                 values = next(reader)
             except StopIteration:
                 break
             except csv.Error as error:
-                yield _Row(begins, self._raw_row(), f"not a CSV row: {error} (lines {begins} to {reader.line_num})")
+                lines.give_back()
+                yield _Row(begins, lines.raw_row(), f"not a CSV row: {error}")
                 continue
             if any(value.strip() for value in values):
-                yield _Row(begins, self._raw_row(), self._undecodable or self._read(values))
-        if self._broken is not None:
-            yield _Row(begins, self._raw_row(), self._broken)
-
-    def _lines(self) -> Iterator[str]:
-        """The lines as text; one that is not text is empty and noted."""
-        while True:
-            try:
-                line = self._stream.readline(MAX_LINE_BYTES)
-            except BROKEN_STREAM as error:
-                self._broken = f"the input breaks off here: {error or type(error).__name__}"
-                return
-            if not line:
-                return
-            self._raw.append(line)
-            try:
-                yield decode_text(line)
-            except RejectedLine as unusable:
-                self._undecodable = unusable.reason
-                yield "undecodable"
-
-    def _raw_row(self) -> bytes:
-        kept = b"".join(self._raw)
-        return kept if len(kept) > MAX_RAW_BYTES else kept.rstrip(b"\r\n")
+                yield _Row(begins, lines.raw_row(), lines.unreadable or self._read(values))
+        if lines.broken is not None:
+            yield _Row(begins, b"", lines.broken)
 
     def _read(self, values: list[str]) -> _Message | str:
         if len(values) != len(self._columns.names):

@@ -11,8 +11,9 @@ from shared.conversations import fields
 from shared.conversations.decoding import check_depth
 from shared.conversations.fields import Parser
 from shared.conversations.messages import AS_GIVEN, kind_of, take_transcript
+from shared.conversations.plain import plain_conversation
 from shared.conversations.rejections import RejectedLine
-from shared.conversations.schema import Conversation, Meta, Outcomes
+from shared.conversations.schema import NOTHING, Conversation, Meta, Outcomes
 
 META_FIELDS: tuple[tuple[str, Parser], ...] = (
     ("context", fields.text),
@@ -73,17 +74,20 @@ def normalise(record: Any) -> Conversation:
     """
     if type(record) is not dict:
         raise RejectedLine(f"{kind_of(record)}, not an object")
+    return plain_conversation(record) or _field_by_field(record)
+
+
+def _field_by_field(record: dict[str, Any]) -> Conversation:
     conversation_id = _take_id(record)
     meta, outcomes = _take_section(record, "meta", "metadata"), _take_section(record, "outcomes", "outcome")
     transcript = take_transcript(record)
-    about, ended = _take_known(meta, META_FIELDS), _take_known(outcomes, OUTCOME_FIELDS)
+    known, result = _take_known(meta, META_FIELDS), _take_known(outcomes, OUTCOME_FIELDS)
     if record or meta or outcomes:
-        _read_other_spellings((meta, outcomes, record), (about, ended))
-    if about[_IDIOMA] is not None and about[_IDIOMA] not in ("es", "pt", "en"):
-        _read_language(about, meta)
-    about.append(meta)
-    ended.append(outcomes)
-    return Conversation(conversation_id, Meta(*about), transcript, Outcomes(*ended), record)
+        _read_other_spellings((meta, outcomes, record), (known, result))
+    if known[_IDIOMA] is not None:
+        _read_language(known, meta)
+    about, ended = Meta(*known)._replace(extra=meta or NOTHING), Outcomes(*result)._replace(extra=outcomes or NOTHING)
+    return Conversation(conversation_id, about, transcript, ended, record or NOTHING)
 
 
 def _take_id(record: dict[str, Any]) -> str:
@@ -106,7 +110,7 @@ def _take_id(record: dict[str, Any]) -> str:
 
 def _keep_as_given(section: dict[str, Any], name: str) -> None:
     """Rename an unusable value whose field has another value now, so that both can be written."""
-    if name in section and (given := section.pop(name)) not in (None, ""):
+    if name in section and not _says_nothing(given := section.pop(name)):
         section[name + AS_GIVEN] = given
 
 
@@ -124,15 +128,15 @@ def _take_known(section: dict[str, Any], known: tuple[tuple[str, Parser], ...]) 
     values: list[Any] = []
     for name, parse in known:
         value = section.pop(name, None)
-        if value is not None and value != "":
-            parsed = parse(value)
-            if parsed is None:
-                section[name] = value
-            value = parsed
-        else:
-            value = None
-        values.append(value)
+        parsed = None if value is None else parse(value)
+        if parsed is None and not _says_nothing(value):
+            section[name] = value
+        values.append(parsed)
     return values
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or (type(value) is str and not value.strip())
 
 
 @lru_cache(maxsize=4096)

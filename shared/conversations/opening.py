@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import zstandard
 
+from shared.conversations.lines import BROKEN_STREAM
 from shared.conversations.rejections import InputError
 
 STDIN = "-"
@@ -77,7 +78,7 @@ def _unpacked(packed: io.BufferedReader, name: str) -> io.BufferedReader:
         if head.startswith(magic):
             raise InputError(f"{name} is {what}")
     if head.startswith(_GZIP):
-        return _buffered(cast(io.RawIOBase, gzip.GzipFile(fileobj=packed)))
+        return _buffered(_GzipReader(packed))
     if head.startswith(_ZSTD):
         return _buffered(_ZstdReader(packed))
     return packed
@@ -86,7 +87,7 @@ def _unpacked(packed: io.BufferedReader, name: str) -> io.BufferedReader:
 def _as_utf8(stream: io.BufferedReader) -> io.BufferedReader:
     try:
         head = stream.peek(4)[:4]
-    except (OSError, EOFError, zstandard.ZstdError):
+    except BROKEN_STREAM:
         return stream  # a broken archive says so when its lines are read
     for mark, encoding in _WIDE_ENCODINGS:
         if head.startswith(mark):
@@ -122,6 +123,17 @@ class _BufferedRaw(io.RawIOBase):
     def _more(self) -> bytes | None:
         """The next bytes, perhaps none yet; `None` at the end."""
         raise NotImplementedError
+
+
+class _GzipReader(_BufferedRaw):
+    """Unpacks gzip in small steps, so that what stands before a break in the archive is not lost with it."""
+
+    def __init__(self, packed: io.BufferedReader) -> None:
+        super().__init__(packed)
+        self._unpacked = gzip.GzipFile(fileobj=packed)
+
+    def _more(self) -> bytes | None:
+        return self._unpacked.read1(_DECODE_BYTES) or None
 
 
 class _ZstdReader(_BufferedRaw):

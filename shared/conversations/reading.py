@@ -69,14 +69,19 @@ def read_conversations(paths: Iterable[str | Path]) -> Iterator[Conversation | R
     for source in expand_inputs(paths):
         for chunk in iter_chunks(source):
             read = read_chunk(chunk)
-            repeated = seen.check([c.conversation_id for c in read.conversations], read.line_numbers, chunk.source)
             yield from read.rejections
-            for position, conversation in enumerate(read.conversations):
-                if position in repeated:
-                    number = read.line_numbers[position]
-                    yield Rejection.of(chunk.source, number, repeated[position], chunk.line(number))
-                else:
-                    yield conversation
+            yield from _first_ones(chunk, read, seen)
+
+
+def _first_ones(chunk: Chunk, read: ReadChunk, seen: DuplicateIds) -> Iterator[Conversation | Rejection]:
+    """The chunk's conversations; a rejection in the place of each whose id was there before."""
+    repeated = seen.check([c.conversation_id for c in read.conversations], read.line_numbers, chunk.source)
+    lines = chunk.lines() if repeated else []
+    for position, (conversation, number) in enumerate(zip(read.conversations, read.line_numbers, strict=True)):
+        if position in repeated:
+            yield Rejection.of(chunk.source, number, repeated[position], lines[number - chunk.first_line])
+        else:
+            yield conversation
 
 
 def _read_bounded(raw: bytes) -> Conversation:

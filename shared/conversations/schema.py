@@ -1,15 +1,17 @@
-"""The conversation record that flows through everything (one JSON object a line)."""
+"""The conversation record that flows through everything (one JSON object a line).
+
+The records are tuples because there are millions of them: a frozen dataclass takes three times as long to make.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 JsonObject = Mapping[str, Any]
 NOTHING: JsonObject = {}
-"""What a turn without unknown fields shares instead of an empty object of its own."""
+"""What records without unknown fields share instead of an empty object each."""
 
 
 class Role(StrEnum):
@@ -18,18 +20,14 @@ class Role(StrEnum):
 
 
 class Turn(NamedTuple):
-    """One message of a transcript; `extra` keeps unknown fields to write them back.
-
-    A tuple, because a file holds millions of them and a frozen dataclass takes twice as long to make.
-    """
+    """One message of a transcript; `extra` keeps unknown fields to write them back."""
 
     role: Role
     content: str
     extra: JsonObject = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """What is known about a conversation; `None` is *unknown*, never 0 or false."""
 
     context: str | None = None
@@ -40,29 +38,27 @@ class Meta:
     num_interactions: int | None = None
     duration_sec: float | None = None
     created_at: str | None = None
-    extra: JsonObject = field(default_factory=dict)
+    extra: JsonObject = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
+class Outcomes(NamedTuple):
     """How a conversation ended. `csat_estimated_1_5` is on a scale of 1 to 5."""
 
     csat_estimated_1_5: float | None = None
     summary: str | None = None
     intent_detected: tuple[str, ...] | None = None
     tools_needed: tuple[str, ...] | None = None
-    extra: JsonObject = field(default_factory=dict)
+    extra: JsonObject = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(NamedTuple):
     """A whole conversation between a customer (`user`) and the company (`assistant`)."""
 
     conversation_id: str
     meta: Meta
     transcript: tuple[Turn, ...]
     outcomes: Outcomes
-    extra: JsonObject = field(default_factory=dict)
+    extra: JsonObject = NOTHING
 
     @property
     def customer_texts(self) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ class _Batch:
             played = Played("", None, f"the workers died: {error}")
         if played.conversation is not None:
             self._count(played.key, played.conversation)
-        elif self.stopped is None:
+        elif played.stop and self.stopped is None:
             self.stopped, self.budget_reached = played.stop, played.budget
         self._check_budget()
         if self.stopped:

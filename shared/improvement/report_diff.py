@@ -8,6 +8,7 @@ from difflib import SequenceMatcher, unified_diff
 from typing import Literal, NamedTuple
 
 Change = Literal["same", "removed", "added"]
+_LINES = re.compile(r"\n|[^\n]+")
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _ALIKE = 0.5
 """Below this similarity a word-by-word difference is confetti: the whole passage is shown as replaced."""
@@ -22,7 +23,7 @@ class Piece(NamedTuple):
 
 def diff_texts(old: str, new: str) -> tuple[Piece, ...]:
     """The pieces of both texts in reading order; "same" and "removed" together give `old`, "same" and "added" `new`."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    before, after = _LINES.findall(old), _LINES.findall(new)
     pieces: list[Piece] = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         pieces += _compare("".join(before[a:b]), "".join(after[c:d]), same=tag == "equal")

@@ -86,7 +86,7 @@ def _pack(domain: str) -> Pack | None:
 def _json(path: Path) -> dict[str, Any]:
     content = orjson.loads(path.read_bytes())
     if not isinstance(content, dict):
-        raise ValueError(f"{path.name} is not a JSON object")  # noqa: TRY004 - a damaged file, not a wrong type in code
+        raise ValueError(f"{path.name} is not a JSON object")
     return content
 
 

@@ -67,6 +67,11 @@ class Conversation:
     model: str = ""
 
     @property
+    def button(self) -> str | None:
+        """What a waiting confirmation button would do."""
+        return self.pending.summary if self.pending else None
+
+    @property
     def agent_messages(self) -> list[str]:
         return [turn.content for turn in self.transcript if turn.role == "assistant"]
 
@@ -133,7 +138,7 @@ async def _play(
 ) -> EndReason:
     customer = customer_context(case)
     while len(talk.transcript) < max_messages:
-        turn = await next_customer_turn(llm, case.scenario, talk.transcript, talk.pending and talk.pending.summary)
+        turn = await next_customer_turn(llm, case.scenario, talk.transcript, talk.button)
         talk.customer_says(turn.message)
         answered = await _press_button(agent, customer, talk, turn)
         if turn.status != "continue":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -21,6 +21,7 @@ from shared.llm.protocol import LanguageModel
 from shared.llm.settings import LLMSettings
 
 T = TypeVar("T")
+MODELS_KEPT = 4
 
 
 class ModelSource(Protocol):
@@ -63,7 +64,7 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A case's result: the finished conversation, or why the whole batch should stop."""
+    """A case's result: the finished conversation, or why the whole batch should stop, or neither: it was stopped."""
 
     key: str
     conversation: SimulatedConversation | None
@@ -86,7 +87,7 @@ def play(case: Case, conditions: Conditions) -> Played:
     try:
         return Played(case.key, _run(_play(case, conditions)))
     except Stopped:
-        return Played(case.key, None, "stopped")
+        return Played(case.key, None)
     except ModelError as error:
         stop_playing(conditions.batch)
         return Played(case.key, None, str(error), isinstance(error, BudgetExceeded))
@@ -124,6 +125,9 @@ def _going_on(batch: str) -> Callable[[], None]:
 def _model(source: ModelSource) -> LanguageModel:
     with _lock:
         if source not in _models:
+            # A cluster's worker outlives many batches; it need not keep all their models.
+            while len(_models) >= MODELS_KEPT:
+                _models.pop(next(iter(_models)))
             _models[source] = source()
         return _models[source]
 
@@ -143,6 +147,11 @@ def clean_up(conditions: Conditions) -> None:
         _stopped.discard(conditions.batch)
         ended = [_runners.pop(thread) for thread in list(_runners) if not thread.is_alive()]
     # A loop cannot be run where another one runs (a notebook, a web page's callback): a thread of its own can.
-    closer = threading.Thread(target=lambda: [runner.close() for runner in ended])
+    closer = threading.Thread(target=_close, args=(ended,))
     closer.start()
     closer.join()
+
+
+def _close(runners: Iterable[asyncio.Runner]) -> None:
+    for runner in runners:
+        runner.close()

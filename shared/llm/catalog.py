@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from shared.llm.protocol import Usage
 from shared.llm.settings import OFFLINE_MODEL
@@ -77,6 +78,7 @@ _UNKNOWN = ModelInfo(name="", prices=Prices(input=1.25, cached=1.25, output=10.0
 _MODELS = {info.name: info for info in (_GPT_5_NANO, replace(_GPT_5_NANO, name="gpt-5-nano"), _GPT_6_LUNA, _OFFLINE)}
 
 
+@lru_cache(maxsize=256)
 def model_info(name: str) -> ModelInfo:
     """The row of `name`; a dated snapshot of a known model has that model's row.
 

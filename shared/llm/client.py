@@ -131,7 +131,7 @@ def create_model(
     `transport` replaces the network. Raises `ValueError` for retries or faults that make no sense.
     """
     budget, ledger = Budget(budget_usd), ledger or UsageLedger()
-    limiter = _rate_limiter(settings)
+    limiter = RateLimiter.of(settings)
     retry = RetryPolicy(
         retries,
         base_sec=OFFLINE_RETRY_BASE_SEC if settings.offline else RETRY_BASE_SEC,
@@ -152,16 +152,6 @@ def create_model(
         priced_as=model_info(OFFLINE_MODEL) if settings.offline else None,
     )
     return ModelClient(settings, attempts, connections, ledger, budget)
-
-
-def _rate_limiter(settings: LLMSettings) -> RateLimiter | None:
-    """Limits that were set or, at OpenAI, those of the account; none elsewhere."""
-    requests, tokens = settings.openai_requests_per_minute, settings.openai_tokens_per_minute
-    if settings.offline or not (settings.at_openai or requests or tokens):
-        return None
-    if settings.at_openai:
-        return RateLimiter(requests, tokens)
-    return RateLimiter(requests or 0, tokens or 0)
 
 
 def _problem(error: ValidationError) -> str:

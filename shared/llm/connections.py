@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import lru_cache
 
 import httpx2
 from openai import AsyncOpenAI
@@ -79,7 +81,9 @@ class Connections:
         limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
         if self._transport is not None:
             return httpx2.AsyncClient(transport=self._transport, timeout=timeout, event_hooks=hooks, trust_env=False)
-        return httpx2.AsyncClient(timeout=timeout, limits=limits, event_hooks=hooks, follow_redirects=True)
+        return httpx2.AsyncClient(
+            verify=_tls(), timeout=timeout, limits=limits, event_hooks=hooks, follow_redirects=True
+        )
 
     def _sdk_client(self, http_client: httpx2.AsyncClient) -> AsyncOpenAI:
         key, base_url = self._settings.openai_api_key, self._settings.openai_base_url
@@ -90,3 +94,9 @@ class Connections:
             max_retries=0,
             timeout=http_client.timeout,
         )
+
+
+@lru_cache(maxsize=1)
+def _tls() -> ssl.SSLContext:
+    """One for all clients: reading the trust store takes 30 ms, and each worker thread has a client of its own."""
+    return httpx2.create_ssl_context()

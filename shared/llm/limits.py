@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import httpx2
 
 from shared.llm.errors import BudgetExceeded
+from shared.llm.settings import LLMSettings
 
 TIER_1_REQUESTS = 500
 TIER_1_TOKENS = 200_000
@@ -67,6 +68,14 @@ class RateLimiter:
             "requests": TokenBucket(TIER_1_REQUESTS if requests is None else requests, clock),
             "tokens": TokenBucket(TIER_1_TOKENS if tokens is None else tokens, clock),
         }
+
+    @classmethod
+    def of(cls, settings: LLMSettings) -> RateLimiter | None:
+        """The limits that are set or, at OpenAI, the account's; `None` where there are none."""
+        requests, tokens = settings.openai_requests_per_minute, settings.openai_tokens_per_minute
+        if settings.at_openai:
+            return cls(requests, tokens)
+        return cls(requests or 0, tokens or 0) if not settings.offline and (requests or tokens) else None
 
     def take(self, tokens: int) -> float:
         """Take one request of `tokens`; returns the seconds to wait before sending it."""

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from shared.conversations.writing import write_json_atomic
+from shared.conversations.writing import replacing, safe_cell, write_json_atomic
 from shared.domains.pack import Pack
 from shared.runs.settings import RunSettings
 
@@ -109,6 +110,13 @@ class RunFolder:
 
     def write_json(self, name: str, content: Any) -> None:
         write_json_atomic(self / name, content)
+
+    def write_table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Write a CSV file whose texts no spreadsheet takes for a formula; `None` is an empty cell."""
+        safe = [[None if value is None else safe_cell(value) for value in row] for row in rows]
+        frame = pl.DataFrame(safe, schema=list(columns), orient="row", infer_schema_length=None)
+        with replacing(self / name) as file:
+            frame.write_csv(file)
 
     def info(self) -> RunInfo:
         """`run.json`. Raises `RunError`."""

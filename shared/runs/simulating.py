@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from shared.agent.release import AgentRelease
-from shared.conversations.writing import write_csv, write_jsonl
+from shared.conversations.writing import write_jsonl
 from shared.domains.pack import Pack, load_pack
 from shared.improvement import approval, customer, judge
 from shared.improvement.batch import BatchResult, ProgressCallback, cases_of, cost_of, run_batch
@@ -207,7 +207,7 @@ def _write(folder: RunFolder, setup: _Setup, result: BatchResult) -> None:
             folder / name, [simulated_record(c, scenarios[c.scenario_id], setup.pack) for c in played if c.arm is arm]
         )
     rows = [meta_row(c, scenarios[c.scenario_id]) for c in played if c.arm is Arm.PROPOSED]
-    write_csv(folder / PROPOSED_META, META_COLUMNS, rows)
+    folder.write_table(PROPOSED_META, META_COLUMNS, rows)
     folder.write_json(SIMULATION, _summary(setup, result, played))
     if not any(folder.partial.iterdir()):
         folder.partial.rmdir()

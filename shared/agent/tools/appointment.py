@@ -10,7 +10,7 @@ from pydantic import Field
 from shared.agent.events import ToolOutcome
 from shared.agent.operations import Record, SlotTaken
 from shared.agent.tools.base import Arguments, Tier, Tool, ToolResult
-from shared.agent.tools.booking import SlotArguments, chosen_slot, matching_slots, options
+from shared.agent.tools.booking import SlotArguments, chosen_slot, free_slots, options, slots_wished
 from shared.agent.tools.desk import Desk
 
 BOOKED = ("booked", "rescheduled")
@@ -22,7 +22,7 @@ class AppointmentArguments(SlotArguments):
         "one up."
     )
     topic: str | None = Field(
-        default=None, description="For book: what it is for, in the customer's words; otherwise null."
+        default=None, description="What it is for (the car, the trip), in the customer's words; null if not said."
     )
 
 
@@ -40,11 +40,16 @@ class AppointmentTool(Tool[AppointmentArguments]):
     )  # fmt: skip
     base_arguments: ClassVar[type[Arguments]] = AppointmentArguments
 
+    def required_texts(self) -> frozenset[str]:
+        asks = {"options.need_place"} if self.spec.settings.get("ask_place") else set()
+        return super().required_texts() | asks
+
     async def run(self, arguments: AppointmentArguments, desk: Desk) -> ToolResult:
         if arguments.action == "cancel":
             return await self._cancel(await desk.record(arguments.reference, BOOKED), desk)
         if arguments.action == "options":
-            return options(desk, await matching_slots(desk, arguments.place), "options", ToolOutcome.OK)
+            slots = slots_wished(desk, await free_slots(desk), arguments.place, arguments.topic)
+            return options(desk, slots, "options", ToolOutcome.OK)
         return await self._book(arguments, desk)
 
     async def _book(self, arguments: AppointmentArguments, desk: Desk) -> ToolResult:
@@ -52,7 +57,7 @@ class AppointmentTool(Tool[AppointmentArguments]):
         same = next((record for record in held if _is_at(record, arguments.slot)), None)
         if same is not None:
             return desk.answer("book.done", subject=same)
-        slot = await chosen_slot(desk, arguments, arguments.place)
+        slot = await chosen_slot(desk, arguments.slot, arguments.place, arguments.topic)
         desk.require_confirmation("book.confirm", slot)
         topic = {"topic": arguments.topic} if arguments.topic else {}
         try:
@@ -60,8 +65,8 @@ class AppointmentTool(Tool[AppointmentArguments]):
                 desk.customer_id, slot.id, self.spec.record, topic, idempotency_key=desk.write_key(*held)
             )
         except SlotTaken:
-            slots = await matching_slots(desk, arguments.place)
-            return options(desk, slots, "options.taken", ToolOutcome.CONFLICT)
+            left = slots_wished(desk, await free_slots(desk), arguments.place, arguments.topic)
+            return options(desk, left, "options.taken", ToolOutcome.CONFLICT)
         return desk.answer("book.done", subject=booked)
 
     async def _cancel(self, record: Record, desk: Desk) -> ToolResult:
@@ -70,9 +75,7 @@ class AppointmentTool(Tool[AppointmentArguments]):
         if record.state not in BOOKED:
             return desk.answer("not_possible", ToolOutcome.CONFLICT, record)
         desk.require_confirmation("cancel.confirm", record)
-        cancelled = await desk.operations.update(
-            desk.customer_id, record.id, state="cancelled", idempotency_key=desk.write_key(record)
-        )
+        cancelled = await desk.operations.cancel(desk.customer_id, record.id, idempotency_key=desk.write_key(record))
         return desk.answer("cancel.done", subject=cancelled)
 
 

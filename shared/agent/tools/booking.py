@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from pydantic import Field
 
@@ -30,21 +30,40 @@ class SlotArguments(RecordArguments):
     )
 
 
-async def matching_slots(desk: Desk, place: str | None) -> Sequence[Slot]:
-    """Free slots of the tool's kind, earliest first: those at the place that is named, or all if none is there."""
+async def free_slots(desk: Desk) -> Sequence[Slot]:
+    """All free slots of the tool's kind, earliest first."""
     kind = str(desk.spec.settings.get("slot_kind", desk.spec.record))
-    slots = await desk.operations.free_slots(kind, limit=SEARCHED)
-    return [slot for slot in slots if place and _words(place) <= _words(slot.place)] or slots
+    return await desk.operations.free_slots(kind, limit=SEARCHED)
 
 
-async def chosen_slot(desk: Desk, arguments: SlotArguments, place: str | None) -> Slot:
-    """The free slot that the arguments name. Answers early with the options when it is missing or not free."""
-    slots = await matching_slots(desk, place)
-    if arguments.slot is None:
-        _stop_with_options(desk, slots, "options", ToolOutcome.OK)
-    wanted = arguments.slot.casefold()
-    chosen = next((s for s in slots if wanted in (s.id.casefold(), f"{s.starts_at:%Y-%m-%dt%H:%M}")), None)
-    return chosen or _stop_with_options(desk, slots, "options.taken", ToolOutcome.CONFLICT)
+def slots_wished(desk: Desk, slots: Sequence[Slot], *wishes: str | None) -> Sequence[Slot]:
+    """The slots at the place that the first telling wish names; all of them where no wish names one.
+
+    A pack whose places must not be mixed (`settings.ask_place`: the routes of an airline) has the customer asked.
+    """
+    for wish in wishes:
+        if found := _at_places(slots, wish or ""):
+            return found
+    if slots and desk.spec.settings.get("ask_place"):
+        places = joined(sorted({slot.place for slot in slots}), desk.language)
+        desk.stop("options.need_place", ToolOutcome.CONFLICT, places=places)
+    return slots
+
+
+async def chosen_slot(desk: Desk, chosen: str | None, *wishes: str | None) -> Slot:
+    """The free slot that is meant by id, or by start where that leaves one. Answers early with options otherwise."""
+    slots = await free_slots(desk)
+    if chosen is None:
+        raise Answered(options(desk, slots_wished(desk, slots, *wishes), "options", ToolOutcome.OK))
+    named = next((slot for slot in slots if slot.id.casefold() == chosen.casefold()), None)
+    if named is not None:
+        return named
+    wished = slots_wished(desk, slots, *wishes)
+    starting = [slot for slot in wished if chosen.startswith(f"{slot.starts_at:%Y-%m-%dT%H:%M}")]
+    if len(starting) == 1:
+        return starting[0]
+    text, outcome = ("options", ToolOutcome.OK) if starting else ("options.taken", ToolOutcome.CONFLICT)
+    raise Answered(options(desk, starting or wished, text, outcome))
 
 
 def options(desk: Desk, slots: Sequence[Slot], text: str, outcome: ToolOutcome, **values: Any) -> ToolResult:
@@ -57,13 +76,22 @@ def options(desk: Desk, slots: Sequence[Slot], text: str, outcome: ToolOutcome, 
     return desk.answer(text, outcome, data=data, options=told, **values)
 
 
-def _stop_with_options(desk: Desk, slots: Sequence[Slot], text: str, outcome: ToolOutcome) -> NoReturn:
-    raise Answered(options(desk, slots, text, outcome))
-
-
 def _spread(slots: Sequence[Slot]) -> list[Slot]:
+    """The first slot of each of the next days; more of the same days where there are too few."""
     by_day = {slot.starts_at.date(): slot for slot in reversed(slots)}
-    return [by_day[day] for day in sorted(by_day)][:OFFERED]
+    first = [by_day[day] for day in sorted(by_day)]
+    rest = [slot for slot in slots if slot not in first]
+    return sorted([*first, *rest][:OFFERED], key=lambda slot: slot.starts_at)
+
+
+def _at_places(slots: Sequence[Slot], wish: str) -> list[Slot]:
+    """The slots whose place shares the most words with a wish, and more than the words that all places share."""
+    said = _words(wish)
+    names = {slot.place: _words(slot.place) for slot in slots}
+    general = frozenset.intersection(*names.values()) if len(names) > 1 else frozenset()
+    shared = {place: len((words - general) & said) for place, words in names.items()}
+    best = max(shared.values(), default=0)
+    return [slot for slot in slots if best and shared[slot.place] == best]
 
 
 def _words_of(desk: Desk, slot: Slot) -> str:

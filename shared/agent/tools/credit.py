@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from shared.agent.events import ToolOutcome
 from shared.agent.tools.base import Arguments, Tool, ToolResult
@@ -25,6 +25,12 @@ class CreditArguments(Arguments):
     down_payment: float | None = Field(default=None, ge=0, description="Down payment as an amount; null if not said.")
     months: int | None = Field(default=None, gt=0, description="Term in months; null if not said.")
     monthly_income: float | None = Field(default=None, gt=0, description="Income a month; null if not said.")
+
+    @model_validator(mode="after")
+    def _something_is_left_to_finance(self) -> CreditArguments:
+        if self.price is not None and self.down_payment is not None and self.down_payment >= self.price:
+            raise ValueError("down_payment must be below price")
+        return self
 
 
 def monthly_payment(principal: float, annual_rate: float, months: int) -> float:

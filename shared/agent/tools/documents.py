@@ -60,7 +60,7 @@ class DocumentsTool(Tool[DocumentsArguments]):
     async def _submit(self, document: str, record: Record | None, desk: Desk) -> ToolResult:
         label = desk.label(self.documents[document]["label"])
         values = {**self._told(record, desk), "document": label}
-        if record is not None and document in record.data.get("received", ()):
+        if record is not None and document in self.accepted(record):
             return desk.answer("submit.received", subject=record, **values)
         announced = [*(record.data.get("announced", ()) if record else ()), document]
         data = {"announced": list(dict.fromkeys(announced))}
@@ -84,9 +84,14 @@ class DocumentsTool(Tool[DocumentsArguments]):
 
     def missing(self, record: Record) -> list[str]:
         """Ids of the required documents that have not been received, or were received and rejected."""
+        accepted = self.accepted(record)
+        return [d for d in record.data.get("required", self.required) if d not in accepted]
+
+    @staticmethod
+    def accepted(record: Record) -> list[str]:
+        """Ids of the documents that were received and not rejected."""
         rejected = record.data.get("rejected", ())
-        received = [d for d in record.data.get("received", ()) if d not in rejected]
-        return [d for d in record.data.get("required", self.required) if d not in received]
+        return [d for d in record.data.get("received", ()) if d not in rejected]
 
     @property
     def documents(self) -> Items:

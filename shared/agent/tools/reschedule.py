@@ -10,7 +10,7 @@ from pydantic import Field
 from shared.agent.events import ToolOutcome
 from shared.agent.operations import Record, SlotTaken
 from shared.agent.tools.base import Arguments, Tier, Tool, ToolResult
-from shared.agent.tools.booking import SlotArguments, chosen_slot, matching_slots, options
+from shared.agent.tools.booking import SlotArguments, chosen_slot, free_slots, options, slots_wished
 from shared.agent.tools.desk import Desk
 
 MOVABLE = ("booked", "rescheduled", "missed")
@@ -43,10 +43,11 @@ class RescheduleTool(Tool[RescheduleArguments]):
             return await self._cancel(record, desk)
         if record.state not in self.movable:
             return desk.answer("not_possible", ToolOutcome.CONFLICT, record)
-        place = arguments.place or record.data.get("place")
+        wishes = (arguments.place, record.data.get("place"))
         if arguments.action == "options":
-            return options(desk, await matching_slots(desk, place), "options", ToolOutcome.OK)
-        return await self._move(record, arguments, place, desk)
+            slots = slots_wished(desk, await free_slots(desk), *wishes)
+            return options(desk, slots, "options", ToolOutcome.OK)
+        return await self._move(record, arguments.slot, wishes, desk)
 
     @property
     def movable(self) -> Sequence[str]:
@@ -54,17 +55,18 @@ class RescheduleTool(Tool[RescheduleArguments]):
         states: Sequence[str] = self.spec.settings.get("movable_states", MOVABLE)
         return states
 
-    async def _move(self, record: Record, arguments: RescheduleArguments, place: str | None, desk: Desk) -> ToolResult:
-        if arguments.slot is not None and arguments.slot in (record.data.get("slot_id"), record.data.get("starts_at")):
+    async def _move(self, record: Record, chosen: str | None, wishes: tuple[str | None, ...], desk: Desk) -> ToolResult:
+        if chosen is not None and chosen in (record.data.get("slot_id"), record.data.get("starts_at")):
             return desk.answer("move.done", subject=record)
-        slot = await chosen_slot(desk, arguments, place)
+        slot = await chosen_slot(desk, chosen, *wishes)
         desk.require_confirmation("move.confirm", record, slot=slot.id, starts_at=f"{slot.starts_at:%Y-%m-%dT%H:%M}")
         try:
             moved = await desk.operations.move(
                 desk.customer_id, record.id, slot.id, state="rescheduled", idempotency_key=desk.write_key(record)
             )
         except SlotTaken:
-            return options(desk, await matching_slots(desk, place), "options.taken", ToolOutcome.CONFLICT)
+            left = slots_wished(desk, await free_slots(desk), *wishes)
+            return options(desk, left, "options.taken", ToolOutcome.CONFLICT)
         return desk.answer("move.done", subject=moved)
 
     async def _cancel(self, record: Record, desk: Desk) -> ToolResult:
@@ -73,7 +75,5 @@ class RescheduleTool(Tool[RescheduleArguments]):
         if record.state not in self.movable:
             return desk.answer("not_possible", ToolOutcome.CONFLICT, record)
         desk.require_confirmation("cancel.confirm", record)
-        cancelled = await desk.operations.update(
-            desk.customer_id, record.id, state="cancelled", idempotency_key=desk.write_key(record)
-        )
+        cancelled = await desk.operations.cancel(desk.customer_id, record.id, idempotency_key=desk.write_key(record))
         return desk.answer("cancel.done", subject=cancelled)

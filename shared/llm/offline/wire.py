@@ -20,7 +20,7 @@ from shared.llm.settings import OFFLINE_MODEL
 CREATED_AT = int(datetime(2026, 11, 1, tzinfo=UTC).timestamp())
 """The date of the rules: an answer does not depend on when it is given."""
 _CHARACTERS_PER_TOKEN = 4
-_DELTA = re.compile(r"\s*\S+(?:\s+\S+){0,5}|\s+\Z")
+_DELTA = re.compile(r"\s*\S+(?:\s+\S+){0,7}|\s+\Z")
 """A piece of streamed text: a few words."""
 _ECHOED = ("max_output_tokens", "metadata", "reasoning", "safety_identifier", "text")
 """Of the request in the response. The API echoes instructions and tools too; nobody reads them and the SDK checks

@@ -14,8 +14,8 @@ from shared.agent.events import AgentEvent, ConfirmationRequired, Done, ToolFini
 from shared.agent.memory import InMemoryOperations
 from shared.agent.operations import Operations
 from shared.agent.release import AgentRelease
-from shared.agent.toolset import Ran, toolset
 from shared.agent.tools.base import ToolResult
+from shared.agent.toolset import Ran, toolset
 from shared.conversations.schema import Role, Turn
 from shared.domains.pack import Pack, load_pack
 from shared.llm.protocol import ModelRequest, Parsed, ParsedT, Reply, TextDelta, ToolCall, Usage

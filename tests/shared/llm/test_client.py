@@ -12,7 +12,6 @@ import httpx2
 import pytest
 
 from shared.improvement.models import Judgement
-from shared.llm.client import create_model
 from shared.llm.errors import (
     BadRequest,
     BudgetExceeded,
@@ -376,10 +375,12 @@ def test_the_rate_is_kept_and_follows_the_headers() -> None:
     assert max(sleeps) > 5
 
 
-def test_the_real_api_is_paced_and_other_servers_are_not() -> None:
-    assert create_model(settings())._attempts._admission._limiter is not None
-    assert create_model(settings(openai_base_url="http://127.0.0.1:9/v1"))._attempts._admission._limiter is None
-    assert create_model(settings(openai_api_key=None))._attempts._admission._limiter is None
+def test_the_real_api_is_paced_and_other_servers_only_if_told() -> None:
+    elsewhere = "http://127.0.0.1:9/v1"
+    assert RateLimiter.of(settings()) is not None
+    assert RateLimiter.of(settings(openai_base_url=elsewhere)) is None
+    assert RateLimiter.of(settings(openai_base_url=elsewhere, openai_requests_per_minute=60)) is not None
+    assert RateLimiter.of(settings(openai_api_key=None, openai_requests_per_minute=60)) is None
 
 
 def test_a_server_that_trickles_is_given_up_at_the_time_out() -> None:
@@ -389,7 +390,9 @@ def test_a_server_that_trickles_is_given_up_at_the_time_out() -> None:
                 await asyncio.sleep(0.02)
                 yield b": still there\n\n"
 
-    slow = httpx2.Response(200, headers={"content-type": "text/event-stream"}, stream=Trickle())
+    def slow(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, headers={"content-type": "text/event-stream"}, stream=Trickle())
+
     client = a_client(transport=Api(slow), retries=1, openai_timeout_sec=0.1)
     with pytest.raises(ModelTimeout):
         run(collect(client, a_request()))

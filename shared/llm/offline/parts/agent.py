@@ -19,10 +19,17 @@ from shared.llm.offline.parts.text import first_words, plain
 from shared.llm.offline.parts.tool_choice import HANDOFF, fitting_tools
 
 _PASSES_ON = re.compile(
-    r"\b(?:te paso con|te comunico con|passo voce|encaminho voce|transfiro|pass you (?:on )?to|hand you over|put you through|connect you (?:to|with))\b"
+    r"\b(?:te paso con|te comunico con|passo voce|encaminho voce|transfiro|pass you (?:on )?to|hand you over"
+    r"|put you through|connect you (?:to|with))\b"
+)
+_FOLLOW_UP = re.compile(
+    r"\b(?:que sigue|siguiente paso|y ahora|que tengo que hacer|que hago|proximo passo|e agora|o que vem agora"
+    r"|next step|what now|what happens now|what do i (?:have to )?do)\b"
 )
 _SUMMARY_CHARS = 240
 _ASKED_AGAIN = "request"
+_BINDING = frozenset({"cancel", "accept"})
+_WANTS = re.compile(r"\b(?:quiero|quero|i want|i'd like)\b(?! (?:saber|to know|to find))")
 
 
 def play(request: Mapping[str, Any]) -> Action:
@@ -50,7 +57,8 @@ def _asked_for_new(at: Situation, result: Result) -> Action | None:
     tool = at.tool(result.tool)
     if tool is None or result.outcome != "not_found" or _ASKED_AGAIN not in actions(tool):
         return None
-    if asked_act([_ASKED_AGAIN], " ".join(at.known.texts)) is None:
+    wished = " ".join(at.known.texts)
+    if asked_act([_ASKED_AGAIN], wished) is None and not _WANTS.search(plain(wished)):
         return None
     arguments = filled(tool, at.known, _ASKED_AGAIN)
     return None if at.called(result.tool, arguments) else Call(((result.tool, arguments),))
@@ -105,7 +113,18 @@ def _fitting(at: Situation) -> str | None:
     earlier = [result for result in at.dialogue.results if result.tool != HANDOFF]
     if earlier and (offered := at.known.options) and picked(at.message, offered) is not None:
         return next(result.tool for result in reversed(earlier) if result.data.get("options"))
-    if earlier and agrees(at.message):
-        return earlier[-1].tool
+    if earlier and (_FOLLOW_UP.search(plain(at.message)) or agrees(at.message)):
+        # "And now?" and a bare "yes" are about what was said last, whatever words they hold.
+        names_another = agrees(at.message) and bool(fitting_tools(at.tools, [at.message]))
+        if not names_another:
+            return earlier[-1].tool if agrees(at.message) else None
     fitting = fitting_tools(at.tools, at.dialogue.customer_texts)
-    return fitting[0] if fitting else None
+    fitting = [name for name in fitting if _may_be_called(at, name)]
+    in_vain = {result.tool for result in earlier if result.outcome == "not_found"}
+    return next((name for name in fitting if name not in in_vain), fitting[0] if fitting else None)
+
+
+def _may_be_called(at: Situation, name: str) -> bool:
+    """A tool that does nothing but what binds the customer is only called when they ask for it."""
+    options = set(actions(at.tool(name) or {}))
+    return not options or not options <= _BINDING or asked_act(sorted(options), " ".join(at.known.texts)) is not None

@@ -25,7 +25,11 @@ LOOKED_UP: Phrases = {
 }
 UNTOLD: Phrases = {
     "es": ("Tu caso está en proceso.", "Ya está registrado y todo va en orden.", "Tu solicitud sigue su curso."),
-    "pt": ("O seu caso está em andamento.", "Já está registrado e está tudo em ordem.", "A sua solicitação segue o curso."),
+    "pt": (
+        "O seu caso está em andamento.",
+        "Já está registrado e está tudo em ordem.",
+        "A sua solicitação segue o curso.",
+    ),
     "en": ("Your case is in progress.", "It is registered and all is in order.", "Your request is taking its course."),
 }
 PUT_OFF: Phrases = {
@@ -63,19 +67,55 @@ ASK_DATA: Phrases = {
     ),
 }
 NOT_KNOWN: Phrases = {
-    "es": ("No tengo esa información en este canal.", "Con lo que tengo a la vista no puedo responder eso.", "Eso no lo puedo consultar desde aquí."),
-    "pt": ("Não tenho essa informação neste canal.", "Com o que vejo aqui não consigo responder isso.", "Isso não consigo consultar daqui."),
-    "en": ("I do not have that information in this channel.", "I cannot answer that with what I can see.", "That is something I cannot look up from here."),
+    "es": (
+        "No tengo esa información en este canal.",
+        "Con lo que tengo a la vista no puedo responder eso.",
+        "Eso no lo puedo consultar desde aquí.",
+    ),
+    "pt": (
+        "Não tenho essa informação neste canal.",
+        "Com o que vejo aqui não consigo responder isso.",
+        "Isso não consigo consultar daqui.",
+    ),
+    "en": (
+        "I do not have that information in this channel.",
+        "I cannot answer that with what I can see.",
+        "That is something I cannot look up from here.",
+    ),
 }
 FAILED: Phrases = {
-    "es": ("No pude consultarlo en este momento.", "El sistema no me dio una respuesta.", "Algo falló al consultarlo y no se hizo ningún cambio."),
-    "pt": ("Não consegui consultar neste momento.", "O sistema não me deu resposta.", "Algo falhou na consulta e nada foi alterado."),
-    "en": ("I could not look that up just now.", "The system gave me no answer.", "Something failed while looking it up and nothing was changed."),
+    "es": (
+        "No pude consultarlo en este momento.",
+        "El sistema no me dio una respuesta.",
+        "Algo falló al consultarlo y no se hizo ningún cambio.",
+    ),
+    "pt": (
+        "Não consegui consultar neste momento.",
+        "O sistema não me deu resposta.",
+        "Algo falhou na consulta e nada foi alterado.",
+    ),
+    "en": (
+        "I could not look that up just now.",
+        "The system gave me no answer.",
+        "Something failed while looking it up and nothing was changed.",
+    ),
 }
 BUTTON: Phrases = {
-    "es": ("Para continuar necesito que lo confirmes con el botón.", "Falta tu confirmación con el botón.", "Confírmalo con el botón y queda hecho."),
-    "pt": ("Para continuar preciso que confirme no botão.", "Falta a sua confirmação no botão.", "Confirme no botão e fica feito."),
-    "en": ("To go on I need you to confirm with the button.", "Your confirmation with the button is missing.", "Confirm with the button and it is done."),
+    "es": (
+        "Para continuar necesito que lo confirmes con el botón.",
+        "Falta tu confirmación con el botón.",
+        "Confírmalo con el botón y queda hecho.",
+    ),
+    "pt": (
+        "Para continuar preciso que confirme no botão.",
+        "Falta a sua confirmação no botão.",
+        "Confirme no botão e fica feito.",
+    ),
+    "en": (
+        "To go on I need you to confirm with the button.",
+        "Your confirmation with the button is missing.",
+        "Confirm with the button and it is done.",
+    ),
 }
 SMALL_TALK: Phrases = {
     "es": ("¿Hay algo más en lo que pueda ayudarte?", "Quedo al pendiente.", "Estamos para servirte."),
@@ -83,9 +123,17 @@ SMALL_TALK: Phrases = {
     "en": ("Is there anything else I can help you with?", "I remain at your disposal.", "We are here to help."),
 }
 CLOSING: Phrases = {
-    "es": ("¡Con gusto! Que tengas un excelente día.", "¡Gracias a ti! Aquí estamos si necesitas algo.", "¡Un placer! Hasta pronto."),
+    "es": (
+        "¡Con gusto! Que tengas un excelente día.",
+        "¡Gracias a ti! Aquí estamos si necesitas algo.",
+        "¡Un placer! Hasta pronto.",
+    ),
     "pt": ("De nada! Tenha um ótimo dia.", "Eu que agradeço! Estamos aqui se precisar.", "Foi um prazer! Até logo."),
-    "en": ("You are welcome! Have a great day.", "Thank you! We are here if you need anything.", "My pleasure! Goodbye."),
+    "en": (
+        "You are welcome! Have a great day.",
+        "Thank you! We are here if you need anything.",
+        "My pleasure! Goodbye.",
+    ),
 }
 OPENING: Phrases = {
     "es": ("¿En qué te puedo ayudar?", "Cuéntame qué necesitas.", "¿Qué necesitas hoy?"),

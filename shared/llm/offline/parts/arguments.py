@@ -16,18 +16,25 @@ _ACTS: Mapping[str, re.Pattern[str]] = {
     "cancel": re.compile(r"\b(?:cancel\w*|anul\w+|desmarc\w+|desist\w+)\b"),
     "accept": re.compile(r"\b(?:acept\w+|aceit\w+|accept\w*|trato hecho|fechado|deal)\b"),
     "request": re.compile(
-        r"\b(?:renov\w+|renuev\w+|renew\w*|nuev[ao] (?:oferta|cotizacion)|nova (?:oferta|cotacao)|new (?:offer|quote)|pedir|pido|pidan|pide|peco|peca|solicit\w+|ask for"
-        r"|cotiz\w+|cuanto (?:me )?(?:dan|ofrecen|pagan)|en cuanto me|quanto (?:me )?(?:pagam|dao|oferecem)|how much (?:would|will|can) you|vend[oe]r?|quiero vender|sell)\b"
+        r"\b(?:renov\w+|renuev\w+|renew\w*|nuev[ao] (?:oferta|cotizacion)|nova (?:oferta|cotacao)|new (?:offer|quote)"
+        r"|pedir|pido|pidan|pide|peco|peca|solicit\w+|ask for"
+        r"|cotiz\w+|cuanto (?:me )?(?:dan|ofrecen|pagan)|en cuanto me|quanto (?:me )?(?:pagam|dao|oferecem)"
+        r"|how much (?:would|will|can) you|vend[oe]r?|quiero vender|sell)\b"
     ),
-    "submit": re.compile(r"\b(?:sub(?:ir|o|i)|mand\w+|envi\w+|adjunt\w+|entreg\w+|anex\w+|upload\w*|send\w*|submit\w*|attach\w*|hand (?:it )?in)\b"),
+    "submit": re.compile(
+        r"\b(?:sub(?:ir|o|i)|mand\w+|envi\w+|adjunt\w+|entreg\w+|anex\w+|upload\w*|send\w*|submit\w*|attach\w*"
+        r"|hand (?:it )?in)\b"
+    ),
     "claim": re.compile(
-        r"\b(?:reclam\w+|reporte|abr(?:ir|e|an|a|am|o)|chamado|acion\w+|claim\w*|open|que (?:lo|la|me) (?:arregl|repar)\w+|haganl\w+|consertem|fix it)\b"
+        r"\b(?:reclam\w+|reporte|abr(?:ir|e|an|a|am|o)|chamado|acion\w+|claim\w*|open|que (?:lo|la|me) (?:arregl"
+        r"|repar)\w+|haganl\w+|consertem|fix it)\b"
     ),
     "move": re.compile(r"\b(?:muev\w+|pasal[oa]|move it|mude|passe)\b"),
     "book": re.compile(r"\b(?:agendal[oa]|reserval[oa]|apartal[oa]|book it|marque|agende)\b"),
 }
 """What customers say when they want the action that an enum of a tool names."""
 _REFUSED = re.compile(r"\b(?:no|nao|not|don't|nunca|never|sin|sem|without|tampoco)\b[^.,;!?]{0,18}$")
+_DONE_BEFORE = re.compile(r"\b(?:ya|ja|already|have|has)\s+(?:(?:lo|la|los|las|me|te)\s+)?$")
 _ONLY_FOR = re.compile(r"^for (\w+):", re.IGNORECASE)
 _NEEDS_CHOICE = ("move", "book")
 _OWN_THING = re.compile(
@@ -83,7 +90,8 @@ def asked_act(options: Sequence[str], text: str) -> str | None:
     said = plain(text)
     for act, pattern in _ACTS.items():
         named = pattern.search(said) if act in options else None
-        if named is not None and not _REFUSED.search(said[: named.start()]):
+        before = said[: named.start()] if named is not None else ""
+        if named is not None and not _REFUSED.search(before) and not _DONE_BEFORE.search(before):
             return act
     return None
 
@@ -108,9 +116,7 @@ def _act(options: Sequence[str], known: Known, chosen: Mapping[str, Any] | None)
     return options[0]
 
 
-def _value(
-    name: str, schema: Mapping[str, Any], known: Known, chosen: Mapping[str, Any] | None, acting: str
-) -> Any:
+def _value(name: str, schema: Mapping[str, Any], known: Known, chosen: Mapping[str, Any] | None, acting: str) -> Any:
     told = str(schema.get("description") or "")
     types = _types(schema)
     only_for = _ONLY_FOR.match(told)
@@ -130,7 +136,9 @@ def _value(
 def _types(schema: Mapping[str, Any]) -> frozenset[str]:
     branches = [schema, *(schema.get("anyOf") or ())]
     named = [branch.get("type") for branch in branches]
-    return frozenset(t for entry in named for t in (entry if isinstance(entry, list) else [entry]) if isinstance(t, str))
+    return frozenset(
+        t for entry in named for t in (entry if isinstance(entry, list) else [entry]) if isinstance(t, str)
+    )
 
 
 def _required(types: frozenset[str]) -> Any:
@@ -155,7 +163,8 @@ def _text_value(name: str, told: str, known: Known, chosen: Mapping[str, Any] | 
 def _in_their_words(name: str, told: str, known: Known) -> str | None:
     recent = known.texts[-_WORDS_READ:]
     if name == "details" or "what the offer is for" in told:
-        return next((thing for text in reversed(known.texts) if (thing := own_thing(text))), None)
+        named = next((thing for text in reversed(known.texts) if (thing := own_thing(text))), None)
+        return named or next((first_words(t, _LONGEST_THING) for t in recent if any(c.isdigit() for c in t)), None)
     return first_words(". ".join(recent), _LONGEST_TEXT) or None
 
 
@@ -175,7 +184,9 @@ def _named_reference(known: Known) -> str | None:
         records = result.data.get("records")
         if not isinstance(records, list):
             continue
-        by_overlap = [(len(stems(" ".join(map(str, r.values()))) & stems(last)), r) for r in records if isinstance(r, Mapping)]
+        by_overlap = [
+            (len(stems(" ".join(map(str, r.values()))) & stems(last)), r) for r in records if isinstance(r, Mapping)
+        ]
         best = max((overlap for overlap, _ in by_overlap), default=0)
         return next((str(r.get("reference")) for overlap, r in by_overlap if best and overlap == best), None)
     return None
@@ -184,7 +195,9 @@ def _named_reference(known: Known) -> str | None:
 def _named_place(known: Known) -> str | None:
     """A place of earlier options that a message names, or what stands after "en" or "at" with a capital."""
     for text in reversed(known.texts[-_WORDS_READ:]):
-        named = re.search(r"\b(?:en|em|na|no|at|in|sucursal|sede|loja|branch)\s+((?:[A-ZÁÉÍÓÚ]\w+)(?:\s+[A-ZÁÉÍÓÚ]\w+){0,2})", text)
+        named = re.search(
+            r"\b(?:en|em|na|no|at|in|sucursal|sede|loja|branch)\s+((?:[A-ZÁÉÍÓÚ]\w+)(?:\s+[A-ZÁÉÍÓÚ]\w+){0,2})", text
+        )
         if named is not None:
             return named[1]
     return None

@@ -12,17 +12,19 @@ T = TypeVar("T")
 LANGUAGES: tuple[Language, ...] = ("es", "pt", "en")
 _MARKS: Mapping[Language, re.Pattern[str]] = {
     "es": re.compile(
-        r"[ñ¿¡]|\b(?:el|los|las|del|al|y|es|está|esta|están|con|una|qué|cuándo|cuanto|cuánto|cómo|mi|tu|le|les|lo|ya|hay"
+        r"[ñ¿¡]|\b(?:el|los|las|del|al|y|es|está|esta|están|con|una|qué|cuándo|cuanto|cuánto|cómo|mi|tu|le|les|lo|ya"
+        r"|hay"
         r"|pero|usted|ustedes|quiero|puedo|puedes|tengo|gracias|hola|buenas|buenos|cita|coche|auto|siento|lamento"
         r"|no|la|su|sí|uses|seas|eres|te|muy|donde|dónde|cuando|mañana|ayer)\b"
     ),
     "pt": re.compile(
-        r"[ãõç]|\b(?:o|os|do|dos|da|das|em|na|nas|um|uma|e|é|está|não|nao|com|você|voce|vocês|voces|meu|minha"
-        r"|seu|sua|quero|posso|pode|tenho|obrigad[oa]|oi|olá|bom|boa|já|pra|isso|sinto|vou|você|cadê|cade|ainda|ontem|hoje|amanhã|muito|mais|qual)\b"
+        r"[ãõç]|\b(?:o|os|do|dos|da|das|as|ao|aos|sem|em|na|nas|um|uma|e|é|está|não|nao|com|você|voce|vocês|voces|meu|minha"
+        r"|seu|sua|quero|posso|pode|tenho|obrigad[oa]|oi|olá|bom|boa|já|pra|isso|sinto|vou|você|cadê|cade|ainda|ontem"
+        r"|hoje|amanhã|muito|mais|qual)\b"
     ),
     "en": re.compile(
         r"\b(?:the|and|is|are|was|to|of|my|your|you|i|it|in|for|on|with|have|has|do|does|can|could|will|would|what|when"
-        r"|where|how|please|thanks|thank|hello|hi|not|we|our|this|that|car|sorry|be)\b|'(?:s|m|re|ll|ve|t)\b"
+        r"|where|how|never|always|about|please|thanks|thank|hello|hi|not|we|our|this|that|car|sorry|be)\b|'(?:s|m|re|ll|ve|t)\b"
     ),
 }
 _NAMES: Mapping[Language, re.Pattern[str]] = {

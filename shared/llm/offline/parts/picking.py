@@ -13,15 +13,22 @@ _ORDINALS = (
     re.compile(r"\b(?:segund[oa]|second|2da|2a|2o|dos)\b"),
     re.compile(r"\b(?:tercer[oa]?|terceir[oa]|third|3ra|3a|3o)\b"),
 )
-_ANY = re.compile(r"\b(?:cualquier\w*|qualquer|any|whichever|el que sea|o que for|lo antes posible|quanto antes|earliest|soonest)\b")
+_ANY = re.compile(
+    r"\b(?:cualquier\w*|qualquer|any|whichever|el que sea|o que for|lo antes posible|quanto antes|earliest|soonest)\b"
+)
 _YES = re.compile(
-    r"^\W*(?:si|sim|yes|yep|yeah|ok|okay|dale|va|claro|por favor|adelante|hazlo|confirmo|de acuerdo|me sirve|pode ser|pode|isso|sure|please|go ahead|do it"
+    r"^\W*(?:si|sim|yes|yep|yeah|ok|okay|dale|va|claro|por favor|adelante|hazlo|confirmo|de acuerdo|me sirve|pode ser"
+    r"|pode|isso|sure|please|go ahead|do it"
     r"|correcto|correto|perfecto|perfeito|perfect|esta bien|tudo bem)\b"
 )
 _NO = re.compile(r"^\W*(?:no|nao|nope|nel|ahora no|agora nao|not now)\b")
-_SMALL = frozenset("de a las el la en da do das as em the at on of and o y e".split())
+_SMALL = frozenset(
+    {"de", "a", "las", "el", "la", "en", "da", "do", "das", "as", "em", "the", "at", "on", "of", "and", "o", "y", "e"}
+)
 _WORD_WEIGHT = 1.0
 _TIME_WEIGHT = 2.0
+_SHORT = 5
+"""Words up to which a yes is an answer to the offer and nothing else."""
 
 
 def picked(text: str, options: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -51,7 +58,8 @@ def _by_order(message: str, options: Sequence[Mapping[str, Any]]) -> Mapping[str
     for place, ordinal in enumerate(_ORDINALS[: len(options)]):
         if ordinal.search(message):
             return options[place]
-    return options[0] if _ANY.search(message) or agrees(message) else None
+    short = len(words(message)) <= _SHORT
+    return options[0] if _ANY.search(message) or (short and agrees(message)) else None
 
 
 def agrees(text: str) -> bool:

@@ -10,20 +10,25 @@ from shared.llm.offline.parts.text import plain
 
 _NUMBER = re.compile(
     r"(?<![\w.,])(?:r?\$|usd|mxn)? ?(\d{1,3}(?:[.,  ]\d{3})+|\d+)(?:[.,](\d{1,2}))?(?!\d)"
-    r" ?(millones|milhoes|million|mil\b|k\b|%|(?:meses|mes|months|month|mensualidades|cuotas|parcelas|anos|years|vezes)\b)?"
+    r" ?(millones|milhoes|million|mil\b|k\b|%|(?:meses|mes|months|month|mensualidades|cuotas|parcelas|anos|years"
+    r"|vezes)\b)?"
 )
 _FACTORS = {"mil": 1_000, "k": 1_000, "millones": 1_000_000, "milhoes": 1_000_000, "million": 1_000_000}
 _MONTHS = ("meses", "mes", "months", "month", "mensualidades", "cuotas", "parcelas", "vezes")
 _YEARS = ("anos", "years")
 _NEAR = 26
 """Characters around a number in which a word says what it is for."""
+_BOUNDARY = re.compile(r"[\d,;.!?\n]|\b(?:y|e|and|con|com|with)\b")
+"""What ends the words that belong to a number."""
 _YEAR_OF_A_MODEL = range(1990, 2036)
 _SMALLEST_AMOUNT = 100
 _MEANT: Mapping[str, re.Pattern[str]] = {
     "income": re.compile(r"\b(?:gan[oa]\w*|ingres\w+|sueldo|salari[oa]|nomina|renda|recebo|income|earn|make|salary)\b"),
     "down": re.compile(r"\b(?:enganche|pie|anticipo|entrada|sinal|de inicial|down|deposit|doy|dou)\b"),
     "budget": re.compile(r"\b(?:al mes|mensual\w*|por mes|ao mes|a month|monthly|per month|pagar\w*)\b"),
-    "price": re.compile(r"\b(?:precio|preco|cuesta|custa|vale|price|costs?|auto de|carro de|coche de|peso car|car for|de)\b"),
+    "price": re.compile(
+        r"\b(?:precio|preco|cuesta|custa|vale|price|costs?|auto de|carro de|coche de|peso car|car for|de)\b"
+    ),
 }
 _PURPOSES = (("income", "income"), ("down", "down"), ("budget", "budget"), ("price", "price"), ("amount", "price"))
 """Part of a parameter's name, what it means."""
@@ -47,8 +52,8 @@ def quantities(text: str) -> list[Quantity]:
         value = float(re.sub(r"\D", "", whole)) + (float(f"0.{cents}") if cents else 0.0)
         if unit == "%" or (not unit and value in _YEAR_OF_A_MODEL):
             continue
-        before = said[max(0, match.start() - _NEAR) : match.start()]
-        after = said[match.end() : match.end() + _NEAR]
+        before = _BOUNDARY.split(said[max(0, match.start() - _NEAR) : match.start()])[-1]
+        after = _BOUNDARY.split(said[match.end() : match.end() + _NEAR])[0]
         factor = 12 if unit in _YEARS else _FACTORS.get(unit, 1)
         found.append(Quantity(value * factor, unit in _MONTHS or unit in _YEARS, before, after))
     return found
@@ -68,7 +73,7 @@ def quantity_for(parameter: str, texts: Sequence[str]) -> float | None:
 
 def _purpose(quantity: Quantity) -> str | None:
     """What an amount is for: the nearest word before it, else the nearest after."""
-    before = [(m[-1].end(), name) for name, p in _MEANT.items() if (m := list(p.finditer(quantity.before)))]
+    before = [(found[-1].end(), name) for name, p in _MEANT.items() if (found := list(p.finditer(quantity.before)))]
     after = [(m.start(), name) for name, p in _MEANT.items() if name != "price" and (m := p.search(quantity.after))]
     telling = [(end, name) for end, name in before if name != "price" or not after]
     return max(telling)[1] if telling else min(after)[1] if after else None

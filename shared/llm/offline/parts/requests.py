@@ -159,9 +159,11 @@ def sample_of(request: Mapping[str, Any]) -> str:
 
 def read_texts(request: Mapping[str, Any]) -> list[str]:
     """Everything in the input that a model reads, without the ids of calls: what noise may depend on."""
-    return [
-        f"{item.get('role') or item.get('type') or ''}\x1e"
-        f"{text_of(item.get('content'))}{item.get('name') or ''}{item.get('arguments') or ''}{text_of(item.get('output'))}"
-        for item in _items(request)
-        if item.get("type") != "reasoning"
-    ]
+    return [_read(item) for item in _items(request) if item.get("type") != "reasoning"]
+
+
+def _read(item: Mapping[str, Any]) -> str:
+    named = (item.get("role") or item.get("type"), item.get("name"), item.get("arguments"))
+    return "\x1e".join(
+        [*(str(value or "") for value in named), text_of(item.get("content")), text_of(item.get("output"))]
+    )

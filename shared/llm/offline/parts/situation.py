@@ -19,10 +19,15 @@ from shared.llm.offline.parts.text import plain, words
 from shared.llm.offline.parts.tool_choice import HANDOFF
 
 _PERSON = re.compile(
-    r"\b(?:una persona|un humano|ser humano|persona real|un asesor|una asesora|un agente|un ejecutivo|alguien real|uma pessoa|um humano|pessoa de verdade|um atendente|atendente humano"
-    r"|a person|a human|real person|human being|an agent|a representative|someone real|speak to someone|talk to someone|live agent)\b"
+    r"\b(?:una persona|un humano|ser humano|persona real|un asesor|una asesora|un agente|un ejecutivo|alguien real"
+    r"|uma pessoa|um humano|pessoa de verdade|um atendente|atendente humano"
+    r"|a person|a human|real person|human being|an agent|a representative|someone real|speak to someone"
+    r"|talk to someone|live agent)\b"
 )
-_BYE = re.compile(r"\b(?:adios|hasta luego|bye|goodbye|tchau|ate logo|nos vemos|es todo|eso es todo|so isso|era isso|that's all|that is all)\b")
+_BYE = re.compile(
+    r"\b(?:adios|hasta luego|bye|goodbye|tchau|ate logo|nos vemos|es todo|eso es todo|so isso|era isso|that's all"
+    r"|that is all)\b"
+)
 _SHORT = 9
 _BLOCKED_AFTER = 2
 SETTLED = ("ok", "needs_confirmation")

@@ -60,12 +60,13 @@ def fitting_tools(tools: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> l
     index = _index(tuple((str(t.get("name")), str(t.get("description") or "")) for t in tools))
     if not texts or not index.tools:
         return []
-    total: Counter[str] = Counter(index.scores(texts[-1]))
+    total = index.scores(texts[-1])
     for text in texts[-1 - _EARLIER_READ : -1]:
         for name, score in index.scores(text).items():
             total[name] += _EARLIER_WEIGHT * score
-    # most_common keeps the tools' order among equals.
-    return [name for name, score in total.most_common() if score >= _ENOUGH]
+    # Sorting keeps the tools' order among equals.
+    best_first = sorted(total.items(), key=lambda entry: -entry[1])
+    return [name for name, score in best_first if score >= _ENOUGH]
 
 
 def fits(tools: Sequence[Mapping[str, Any]], text: str) -> float:
@@ -105,5 +106,3 @@ def _misspellings(known: Iterable[str]) -> dict[str, frozenset[str]]:
 def _shortened(word: str) -> tuple[str, ...]:
     """A word, and it with each letter left out: two words that share one are an edit apart (or two that swap)."""
     return (word, *(word[:place] + word[place + 1 :] for place in range(1, len(word))))
-
-

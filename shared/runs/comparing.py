@@ -1,0 +1,78 @@
+"""The last stage of a run: both arms of the simulation paired, a verdict, and the report."""
+
+from __future__ import annotations
+
+import time
+
+from pydantic import ValidationError
+
+from shared.analysis.score import Targets
+from shared.conversations.writing import replacing
+from shared.improvement.comparison import Comparison
+from shared.improvement.comparison import compare as compare_arms
+from shared.improvement.journal import run_lock
+from shared.improvement.models import Scenario, SimulatedConversation
+from shared.improvement.number_format import Language
+from shared.improvement.pairing import ScoreRule
+from shared.improvement.report import build_report
+from shared.improvement.simulated_records import read_simulated
+from shared.runs.folder import RunError, RunFolder
+from shared.runs.settings import RunSettings
+from shared.runs.simulating import OF_ARM, SCENARIOS, SIMULATION
+
+COMPARISON = "comparison.json"
+
+
+def compare(folder: RunFolder, *, language: Language = "es") -> Comparison:
+    """Compare the two arms of a finished simulation and write `comparison.json`, `report.html` and `report.md`.
+
+    Raises `RunError` when the simulation is missing, unfinished or damaged.
+    """
+    began = time.monotonic()
+    folder.need("run.json", SCENARIOS, *OF_ARM.values(), SIMULATION)
+    simulation = folder.read_json(SIMULATION)
+    if not simulation.get("complete"):
+        counts = simulation.get("conversations", {})
+        raise RunError(
+            f"the simulation of {folder.path} is not finished ({counts.get('done')} of {counts.get('total')} "
+            f"conversations); run acs simulate {folder.path} to go on"
+        )
+    settings = folder.info().settings
+    with run_lock(folder.path):
+        metrics = folder.read_json("metrics.json") if (folder / "metrics.json").is_file() else None
+        comparison = compare_arms(
+            _scenarios(folder),
+            _conversations(folder),
+            _score_rule(settings),
+            imported=metrics["overall"] if metrics else None,
+        )
+        folder.write_json(COMPARISON, comparison.model_dump(mode="json"))
+        folder.finish_stage("compare", time.monotonic() - began)
+        html, markdown = build_report(folder.path, language)
+        for name, text in (("report.html", html), ("report.md", markdown)):
+            with replacing(folder / name) as file:
+                file.write(text.encode())
+    return comparison
+
+
+def _score_rule(settings: RunSettings) -> ScoreRule:
+    targets = Targets(csat=settings.target_csat, max_turns=settings.max_turns, latency=settings.target_latency)
+    return ScoreRule(settings.weights, targets)
+
+
+def _scenarios(folder: RunFolder) -> list[Scenario]:
+    try:
+        lines = (folder / SCENARIOS).read_text(encoding="utf-8").splitlines()
+        return [Scenario.model_validate_json(line) for line in lines if line]
+    except ValidationError as error:
+        raise RunError(f"{folder / SCENARIOS} is damaged; run acs simulate {folder.path} again") from error
+
+
+def _conversations(folder: RunFolder) -> list[SimulatedConversation]:
+    found: list[SimulatedConversation] = []
+    for name in OF_ARM.values():
+        try:
+            found += read_simulated((folder / name).read_bytes().splitlines())
+        except ValueError as error:
+            raise RunError(f"{folder / name}: {error}; run acs simulate {folder.path} again") from error
+    return found
