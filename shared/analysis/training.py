@@ -10,8 +10,9 @@ import logging
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,35 +39,38 @@ FEWEST_MESSAGES = 20
 DETECTOR_VERSION = "1"
 
 
+Features = tuple[list[str], list[str]]
+"""A message's words and n-grams, and its pairs of neighbouring words."""
+
+
 class Vocabulary:
     """The features of a set of messages with their inverse document frequencies."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        unigrams: Counter[str] = Counter()
-        pairs: Counter[str] = Counter()
-        for text in texts:
-            grams, neighbours = _features(text)
-            unigrams.update(set(grams))
-            pairs.update(set(neighbours))
+    def __init__(self, rows: Sequence[Features]) -> None:
+        unigrams = Counter(gram for grams, _ in rows for gram in set(grams))
+        pairs = Counter(pair for _, pairs in rows for pair in set(pairs))
         kept = (g for g, n in unigrams.items() if n >= LEAST_NGRAM_MESSAGES or g.startswith("w:"))
-        self.unigrams, self.unigram_idf = _index(kept, unigrams, len(texts))
-        self.pairs, self.pair_idf = _index(iter(pairs), pairs, len(texts))
+        self.unigrams, self.unigram_idf = _index(kept, unigrams, len(rows))
+        self.pairs, self.pair_idf = _index(pairs, pairs, len(rows))
 
-    def matrix(self, texts: Sequence[str]) -> sp.csr_matrix:
+    def matrix(self, rows: Sequence[Features]) -> sp.csr_matrix:
         """Shape (messages, unigrams + pairs), each block of a row normalised to length 1 (see `linear`)."""
-        blocks = ([_features(text)[block] for text in texts] for block in (0, 1))
-        tables = ((self.unigrams, self.unigram_idf), (self.pairs, self.pair_idf))
-        return sp.hstack([_block(rows, *table) for rows, table in zip(blocks, tables, strict=True)]).tocsr()
+        grams = _block([grams for grams, _ in rows], self.unigrams, self.unigram_idf)
+        return sp.hstack([grams, _block([pairs for _, pairs in rows], self.pairs, self.pair_idf)]).tocsr()
 
 
-def _features(text: str) -> tuple[list[str], list[str]]:
+def _features(text: str) -> Features:
     words = [word for token in text.split() for word in words_of(token)]
-    grams = [gram for word in words for gram in (f"w:{word}", *ngrams_of(word))]
-    return grams, [f"{a} {b}" for a, b in pairwise(words)]
+    return [gram for word in words for gram in _grams(word)], [f"{a} {b}" for a, b in pairwise(words)]
 
 
-def _index(kept: object, counts: Counter[str], total: int) -> tuple[dict[str, int], NDArray[np.float64]]:
-    names = sorted(kept)  # type: ignore[call-overload]
+@lru_cache(maxsize=100_000)
+def _grams(word: str) -> tuple[str, ...]:
+    return (f"w:{word}", *ngrams_of(word))
+
+
+def _index(kept: Iterable[str], counts: Counter[str], total: int) -> tuple[dict[str, int], NDArray[np.float64]]:
+    names = sorted(kept)
     frequencies = np.array([counts[name] for name in names], float)
     return {name: n for n, name in enumerate(names)}, 1 + np.log((1 + total) / (1 + frequencies))
 
@@ -89,25 +93,28 @@ def _fit(matrix: sp.csr_matrix, truth: NDArray[np.int8]) -> tuple[NDArray[np.flo
     """Weights and bias of one output; an output without both kinds of examples is a constant."""
     if truth.min() == truth.max():
         return np.zeros(matrix.shape[1]), 8.0 if truth.max() else -8.0
-    model = LogisticRegression(C=INVERSE_REGULARISATION, solver="liblinear", random_state=0).fit(matrix, truth)
+    # The dual problem: far fewer messages than features.
+    model = LogisticRegression(C=INVERSE_REGULARISATION, solver="liblinear", dual=True, max_iter=1000, random_state=0)
+    model.fit(matrix, truth)
     return model.coef_[0], float(model.intercept_[0])
 
 
 def _train(texts: Sequence[str], truth: NDArray[np.int8], outputs: tuple[str, ...], intents: int) -> LinearModel:
-    vocabulary = Vocabulary(texts)
-    matrix = vocabulary.matrix(texts)
+    rows = [_features(text) for text in texts]
+    vocabulary = Vocabulary(rows)
+    matrix = vocabulary.matrix(rows)
     fitted = [_fit(matrix, truth[:, column]) for column in range(truth.shape[1])]
     weights = np.array([w for w, _ in fitted]).T
     idf = np.concatenate([vocabulary.unigram_idf, vocabulary.pair_idf])[:, None]
-    rows = np.hstack([weights * idf, idf**2]).astype(np.float32)
+    table = np.hstack([weights * idf, idf**2]).astype(np.float32)
     cut = len(vocabulary.unigrams)
     return LinearModel(
         outputs,
         intents,
         tuple(vocabulary.unigrams),
-        rows[:cut],
+        table[:cut],
         tuple(vocabulary.pairs),
-        rows[cut:],
+        table[cut:],
         np.array([b for _, b in fitted], np.float32),
         np.full(intents, 0.5, np.float32),
         "",
@@ -189,7 +196,7 @@ def load_or_train(pack: Pack) -> LinearModel:
             continue
         if model.source_hash == source:
             return model
-    log.warning("the language material of the pack %s has changed: training its detector (about 20 s)", pack.id)
+    log.warning("the language material of the pack %s has changed: training its detector (about a minute)", pack.id)
     model = train(pack)
     _keep(model, cache)
     return model

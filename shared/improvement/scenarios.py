@@ -141,22 +141,23 @@ def detected_intents(detector: IntentDetector, texts: Sequence[str]) -> tuple[st
 
 
 def _world(pack: Pack, intents: Sequence[str], said: str, number: int) -> World | None:
-    """A situation for the first of the intents that has any: the one that fits what the customer `said` best (the car,
-    the place), and by `number` among equals. A conversation that is used again says nothing here, so that it gets
-    another situation."""
+    """A situation for the first of the intents that has any: the one whose own words (its car, its place, what is
+    wanted) the customer `said` most of, and by `number` among equals. A conversation that is used again says nothing
+    here, so that it gets another situation."""
     for intent in intents:
         worlds = [world for world in pack.worlds if world.intent == intent]
         if worlds:
             start = number % len(worlds)
-            turned = worlds[start:] + worlds[:start]
-            words = _words(said)
-            return max(turned, key=lambda world: len(words & _record_words(world)))
+            common = Counter(word for world in worlds for word in _world_words(world))
+            words = {word for word in _words(said) if common[word] == 1}
+            return max(worlds[start:] + worlds[:start], key=lambda world: len(words & _world_words(world)))
     return None
 
 
-def _record_words(world: World) -> frozenset[str]:
+def _world_words(world: World) -> frozenset[str]:
     values = (value for record in world.records for value in record.get("data", {}).values())
-    return _words(" ".join(value for value in values if isinstance(value, str)))
+    texts = [*world.goal.values(), *world.knows.values(), *(value for value in values if isinstance(value, str))]
+    return _words(" ".join(texts))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -49,7 +49,7 @@ def _after_tools(at: Situation) -> Action:
     result = at.dialogue.fresh[-1]
     if result.tool == HANDOFF:
         return Text(result.summary or in_language(phrases.CLOSING, at.language)[1])
-    return _asked_for_new(at, result) or _passed_on_by(at, result) or Text(from_results(at))
+    return _asked_for_new(at, result) or _looked_elsewhere(at) or _passed_on_by(at, result) or Text(from_results(at))
 
 
 def _asked_for_new(at: Situation, result: Result) -> Action | None:
@@ -62,6 +62,19 @@ def _asked_for_new(at: Situation, result: Result) -> Action | None:
         return None
     arguments = filled(tool, at.known, _ASKED_AGAIN)
     return None if at.called(result.tool, arguments) else Call(((result.tool, arguments),))
+
+
+def _looked_elsewhere(at: Situation) -> Action | None:
+    """Nothing on record where the agent looked: look where the customer's words point next, once."""
+    fresh = at.dialogue.fresh
+    if len(fresh) != 1 or fresh[0].outcome != "not_found" or not at.tools:
+        return None
+    found_nothing = {result.tool for result in at.dialogue.results if result.outcome == "not_found"}
+    name = next((n for n in _callable(at) if n not in found_nothing), None)
+    tool = at.tool(name) if name is not None else None
+    if name is None or tool is None or not at.noise.chance("looks on", effects.TOOL_USE.at(at.manners.tools)):
+        return None
+    return Call(((name, filled(tool, at.known)),))
 
 
 def _passed_on_by(at: Situation, result: Result) -> Action | None:
@@ -118,10 +131,14 @@ def _fitting(at: Situation) -> str | None:
         names_another = agrees(at.message) and bool(fitting_tools(at.tools, [at.message]))
         if not names_another:
             return earlier[-1].tool if agrees(at.message) else None
-    fitting = fitting_tools(at.tools, at.dialogue.customer_texts)
-    fitting = [name for name in fitting if _may_be_called(at, name)]
+    fitting = _callable(at)
     in_vain = {result.tool for result in earlier if result.outcome == "not_found"}
     return next((name for name in fitting if name not in in_vain), fitting[0] if fitting else None)
+
+
+def _callable(at: Situation) -> list[str]:
+    """The tools that fit the customer's words, the best first."""
+    return [name for name in fitting_tools(at.tools, at.dialogue.customer_texts) if _may_be_called(at, name)]
 
 
 def _may_be_called(at: Situation, name: str) -> bool:

@@ -17,7 +17,9 @@ _UNSUITABLE = ("invalid_arguments", "failed")
 
 def from_results(at: Situation) -> str:
     """An answer that tells what the tools found since the customer's last message."""
-    facts = [_told(at, result, number) for number, result in enumerate(at.dialogue.fresh)]
+    fresh = at.dialogue.fresh
+    found = [result for result in fresh if result.outcome != "not_found"] or fresh[-1:]
+    facts = [_told(at, result, number) for number, result in enumerate(found)]
     return _joined(_opening(at), *facts, _small_talk(at))
 
 

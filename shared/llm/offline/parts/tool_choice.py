@@ -22,6 +22,7 @@ _EARLIER_WEIGHT = 0.35
 _ENOUGH = 1.0
 _TYPO_WEIGHT = 0.7
 _PHRASE_BONUS = 0.8
+_PROSE_WEIGHT = 0.5
 _EARLIER_READ = 3
 
 
@@ -69,27 +70,20 @@ def fitting_tools(tools: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> l
     return [name for name, score in best_first if score >= _ENOUGH]
 
 
-def fits(tools: Sequence[Mapping[str, Any]], text: str) -> float:
-    """The best score of a text over all tools: 0 for small talk."""
-    index = _index(tuple((str(t.get("name")), str(t.get("description") or "")) for t in tools))
-    return max(index.scores(text).values(), default=0.0)
-
-
 @lru_cache(maxsize=128)
 def _index(described: tuple[tuple[str, str], ...]) -> ToolIndex:
-    texts = {name: (f"{name.replace('_', ' ')}. {description}") for name, description in described if name != HANDOFF}
-    found = {name: stems(text) for name, text in texts.items()}
-    spread = Counter(word for known in found.values() for word in known)
-    tools = tuple(
-        _Indexed(name, {w: math.log((len(found) + 1) / spread[w]) for w in found[name]}, _phrases(text))
-        for name, text in texts.items()
-    )
-    return ToolIndex(tools, _misspellings(spread))
+    texts = {name: f"{name.replace('_', ' ')}. {description}" for name, description in described if name != HANDOFF}
+    spread = Counter(word for text in texts.values() for word in stems(text))
+    rarity = {word: math.log((len(texts) + 1) / count) for word, count in spread.items()}
+    return ToolIndex(tuple(_indexed(name, text, rarity) for name, text in texts.items()), _misspellings(spread))
 
 
-def _phrases(description: str) -> tuple[frozenset[str], ...]:
-    pieces = (piece for piece in _PHRASE_END.split(description) if len(words(piece)) <= _LONGEST_PHRASE)
-    return tuple({phrase for piece in pieces if len(phrase := stems(piece)) > 1})
+def _indexed(name: str, text: str, rarity: Mapping[str, float]) -> _Indexed:
+    """Words that few tools have weigh more, and those in lists of examples more than those of the prose around."""
+    pieces = [stems(piece) for piece in _PHRASE_END.split(text) if len(words(piece)) <= _LONGEST_PHRASE]
+    listed = frozenset().union(*pieces)
+    weights = {word: rarity[word] * (1.0 if word in listed else _PROSE_WEIGHT) for word in stems(text)}
+    return _Indexed(name, weights, tuple({piece for piece in pieces if len(piece) > 1}))
 
 
 def _misspellings(known: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -104,5 +98,6 @@ def _misspellings(known: Iterable[str]) -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=8192)
 def _shortened(word: str) -> tuple[str, ...]:
-    """A word, and it with each letter left out: two words that share one are an edit apart (or two that swap)."""
-    return (word, *(word[:place] + word[place + 1 :] for place in range(1, len(word))))
+    """A word, and it with each inner letter left out: two words that share one are an edit apart (or two that swap).
+    The ends stay: stems are cut, and "compra" is no slip of "compro"."""
+    return (word, *(word[:place] + word[place + 1 :] for place in range(1, len(word) - 1)))
