@@ -24,7 +24,7 @@ from shared.domains.pack import Pack
 
 CHUNK_BYTES = 4 * 1024 * 1024
 """Part of the result: the last digits of a sum depend on where it is cut."""
-CHUNKS_INLINE = 3
+CHUNKS_INLINE = 8
 """Up to this many chunks are done in this process: starting others would take longer."""
 PACKAGES = ("numpy", "polars", "orjson", "scipy")
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from shared.analysis.compiled import load_or_train
 from shared.analysis.linear import LinearModel, LinearScorer
-from shared.analysis.training import load_or_train
 from shared.domains.pack import Pack
 
 Floats = NDArray[np.float32]

@@ -7,26 +7,23 @@ Probabilities are calibrated (Platt) and thresholds chosen on out-of-fold scores
 from __future__ import annotations
 
 import logging
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
+from shared.analysis.compiled import compiled_path
 from shared.analysis.features import ngrams_of, words_of
 from shared.analysis.linear import Floats, LinearModel, LinearScorer
 from shared.analysis.material import label_matrix, language_matrix, material_hash, read_material
-from shared.domains.pack import PACKS_FOLDER, Pack, PackError, available_packs, load_pack
+from shared.domains.pack import Pack, PackError, available_packs, load_pack
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +33,6 @@ FOLDS = 3
 LARGEST_FALSE_ALARM_RATE = 0.10
 """Of messages without intent that may be answered with one, out of fold: sets the thresholds."""
 FEWEST_MESSAGES = 20
-DETECTOR_VERSION = "1"
 
 
 Features = tuple[list[str], list[str]]
@@ -178,40 +174,6 @@ def train(pack: Pack) -> LinearModel:
     scores = out_of_fold_scores(texts, truth, outputs, len(intents))
     model = _calibrated(_train(texts, truth, outputs, len(intents)), scores, truth)
     return replace(model.rounded(), source_hash=material_hash(pack))
-
-
-def compiled_path(pack: Pack) -> Path:
-    """Where the compiled detector of a shipped pack lies."""
-    return PACKS_FOLDER / pack.id / "detector.npz"
-
-
-def load_or_train(pack: Pack) -> LinearModel:
-    """The compiled detector where it fits the material; else one from the cache, else a new one."""
-    source = material_hash(pack)
-    cache = user_cache_path("adaptive-customer-service") / f"detector-{DETECTOR_VERSION}-{pack.id}-{source[:16]}.npz"
-    for path in (compiled_path(pack), cache):
-        try:
-            model = LinearModel.load(path)
-        except (OSError, KeyError, ValueError):
-            continue
-        if model.source_hash == source:
-            return model
-    log.warning("the language material of the pack %s has changed: training its detector (about a minute)", pack.id)
-    model = train(pack)
-    _keep(model, cache)
-    return model
-
-
-def _keep(model: LinearModel, path: Path) -> None:
-    """Store in the cache if that is possible; without a writable cache the next process trains again."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".npz")
-        os.close(handle)
-        model.save(Path(name))
-        Path(name).replace(path)
-    except OSError as error:
-        log.warning("the trained detector could not be kept in %s: %s", path.parent, error)
 
 
 def main() -> None:

@@ -1,4 +1,7 @@
-"""The commands of `acs`. Exit codes: 0 done, 1 the job failed, 2 the input or the words are wrong."""
+"""The commands of `acs`. Exit codes: 0 done, 1 the job failed, 2 the input or the words are wrong.
+
+Each command imports what it needs: `--help` and `detect` start without the model's client and the statistics.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
 
-from shared.analysis.intents import IntentDetector
 from shared.cli import options as opt
-from shared.cli import wording
 from shared.cli.console import (
     DONE,
     FAILED,
@@ -27,15 +28,11 @@ from shared.cli.console import (
     show,
     simulation_progress,
 )
-from shared.cli.detecting import detect_lines
-from shared.cli.exits import FAILURES, WRONG_INPUTS
 from shared.cli.scheduler import workplace
-from shared.conversations.sources import expand_inputs
-from shared.domains.pack import load_pack
-from shared.llm.settings import LLMSettings
-from shared.runs import analyzing, comparing, improving, simulating, stages
-from shared.runs.folder import RunFolder
 from shared.runs.settings import RunSettings
+
+if TYPE_CHECKING:
+    from shared.runs.simulating import SimulationOutcome
 
 app = typer.Typer(
     name="acs",
@@ -67,6 +64,11 @@ def analyze(
 
     Example: acs analyze conversations.jsonl.gz --out runs/june
     """
+    from shared.cli import wording
+    from shared.llm.settings import LLMSettings
+    from shared.runs import analyzing
+    from shared.runs.folder import RunFolder
+
     settings = opt.settings_with(
         RunSettings(domain=domain), weights=opt.parse_weights(weights), target_csat=target_csat, max_turns=max_turns,
         target_latency=target_latency, seed=seed,
@@ -99,6 +101,10 @@ def detect(
 
     Example: echo '{"id": 1, "text": "¿ya cayó la lana del Jetta?"}' | acs detect
     """
+    from shared.analysis.intents import IntentDetector
+    from shared.cli.detecting import detect_lines
+    from shared.domains.pack import load_pack
+
     detector = IntentDetector.for_pack(load_pack(domain))
     wrong = 0
     with file.open("rb") if file else sys.stdin.buffer as lines:
@@ -116,6 +122,11 @@ def propose(run: opt.Run, json: opt.Json = False) -> None:
 
     Writes llm_rewrite_response.json. A proposal is data for a person to read; nothing in it is ever executed.
     """
+    from shared.cli import wording
+    from shared.llm.settings import LLMSettings
+    from shared.runs import stages
+    from shared.runs.folder import RunFolder
+
     proposed = stages.propose(RunFolder(run), LLMSettings())
     show(proposed.record(run.name), wording.proposal_words(proposed, run), as_json=json)
 
@@ -139,6 +150,11 @@ def approve(
 
     Writes approved_prompts.json.
     """
+    from shared.cli import wording
+    from shared.llm.settings import LLMSettings
+    from shared.runs import stages
+    from shared.runs.folder import RunFolder
+
     if unchanged and (system or template):
         raise WrongInput("--unchanged does not go with --system or --template")
     approved = stages.approve(
@@ -167,6 +183,11 @@ def simulate(
 
     Writes baseline_simulated.jsonl, proposed_conversations.jsonl, proposed_meta.csv and the journal.
     """
+    from shared.cli import wording
+    from shared.llm.settings import LLMSettings
+    from shared.runs import simulating
+    from shared.runs.folder import RunFolder
+
     folder = RunFolder(run)
     folder.need("run.json")
     settings = opt.settings_with(
@@ -189,6 +210,10 @@ def compare(run: opt.Run, language: opt.ReportLanguage = "es", json: opt.Json = 
 
     Writes comparison.json, report.html (one page, no network) and report.md.
     """
+    from shared.cli import wording
+    from shared.runs import comparing
+    from shared.runs.folder import RunFolder
+
     comparison = comparing.compare(RunFolder(run), language=language)
     show(comparison.model_dump(mode="json"), wording.comparison_words(comparison, run, language), as_json=json)
 
@@ -224,6 +249,11 @@ def improve(
 
     Example: acs improve shared/samples/kavak.jsonl --out runs/first --approve
     """
+    from shared.cli import wording
+    from shared.llm.settings import LLMSettings
+    from shared.runs import comparing, improving, stages
+    from shared.runs.folder import RunFolder
+
     settings = opt.settings_with(
         RunSettings(domain=domain), conversations_per_context=conversations_per_context, scenarios=scenarios,
         trials=trials, threads=threads, retries=retries, temperature=temperature, target_csat=target_csat,
@@ -259,6 +289,7 @@ def offline_model(
     """
     from shared.llm.offline.faults import FaultPlan
     from shared.llm.offline.server import serve
+    from shared.llm.settings import LLMSettings
 
     try:
         plan = FaultPlan.parse(faults)
@@ -270,6 +301,8 @@ def offline_model(
 
 def _size(inputs: Sequence[str]) -> int | None:
     """Bytes of all inputs; `None` where one is stdin."""
+    from shared.conversations.sources import expand_inputs
+
     sizes = [source.size for source in expand_inputs(inputs)]
     return None if None in sizes else sum(size for size in sizes if size is not None)
 
@@ -279,7 +312,7 @@ def _nothing_left(counts: Any) -> None:
         raise WrongInput(f"none of the {counts['rejected']} lines is a conversation; rejected.jsonl says why")
 
 
-def _finished(outcome: simulating.SimulationOutcome) -> None:
+def _finished(outcome: SimulationOutcome) -> None:
     if outcome.stopped:
         raise JobFailed(outcome.stopped)
 
@@ -291,6 +324,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run `acs`; the exit code."""
+    from shared.cli.exits import FAILURES, WRONG_INPUTS
+
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except typer.exceptions.TyperException as error:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from shared.improvement.batch import Progress as BatchProgress
+if TYPE_CHECKING:
+    from shared.improvement.batch import Progress as BatchProgress
 
 DONE, FAILED, WRONG_INPUT, STOPPED = 0, 1, 2, 130
 

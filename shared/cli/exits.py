@@ -10,7 +10,6 @@ from shared.conversations.rejections import InputError
 from shared.domains.pack import PackError
 from shared.improvement.approval import ApprovalError
 from shared.improvement.journal import JournalError
-from shared.improvement.report_sources import ReportError
 from shared.llm.errors import ModelError
 from shared.runs.folder import RunError
 
@@ -24,4 +23,4 @@ WRONG_INPUTS: tuple[type[Exception], ...] = (
     IsADirectoryError,
     SettingsError,
 )
-FAILURES: tuple[type[Exception], ...] = (JobFailed, ModelError, JournalError, ReportError, WorkersKeepDying, OSError)
+FAILURES: tuple[type[Exception], ...] = (JobFailed, ModelError, JournalError, WorkersKeepDying, OSError)

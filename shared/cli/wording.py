@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shared.analysis.engine import AnalysisResult
-from shared.improvement.approval import ApprovedPrompts
-from shared.improvement.comparison import Comparison
-from shared.improvement.proposals import Proposed
-from shared.runs.simulating import SimulationOutcome
+if TYPE_CHECKING:
+    from shared.analysis.engine import AnalysisResult
+    from shared.improvement.approval import ApprovedPrompts
+    from shared.improvement.comparison import Comparison
+    from shared.improvement.proposals import Proposed
+    from shared.runs.simulating import SimulationOutcome
+
 
 UNKNOWN = "—"
 FIGURES = (

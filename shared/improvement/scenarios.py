@@ -113,8 +113,7 @@ def _scenario(name: str, drawn: Draw, pack: Pack, detector: IntentDetector, seed
     texts = [text.strip() for text in conversation.customer_texts if text.strip()]
     language = _language(conversation, texts, detector, pack)
     intents = detected_intents(detector, texts)
-    said = "" if drawn.reuse else " ".join(texts)
-    world = _world(pack, intents, said, seeded(seed, conversation.conversation_id) + drawn.reuse)
+    world = _world(pack, intents, " ".join(texts), seeded(seed, conversation.conversation_id), drawn.reuse)
     opening = redact(texts[0])[:MAX_OPENING_CHARS]
     knows = _in_language(world.knows, language) if world else ""
     return Scenario(
@@ -140,24 +139,32 @@ def detected_intents(detector: IntentDetector, texts: Sequence[str]) -> tuple[st
     return tuple(detector.intents[column] for column in sorted(found, key=lambda column: -highest[column]))
 
 
-def _world(pack: Pack, intents: Sequence[str], said: str, number: int) -> World | None:
-    """A situation for the first of the intents that has any: the one whose own words (its car, its place, what is
-    wanted) the customer `said` most of, and by `number` among equals. A conversation that is used again says nothing
-    here, so that it gets another situation."""
+def _world(pack: Pack, intents: Sequence[str], said: str, number: int, reuse: int) -> World | None:
+    """A situation for the first of the intents that has any: the one that fits what the customer `said` best and, each
+    time the conversation is used again, the next best. `number` decides among equals."""
     for intent in intents:
         worlds = [world for world in pack.worlds if world.intent == intent]
         if worlds:
             start = number % len(worlds)
-            common = Counter(word for world in worlds for word in _world_words(world))
-            words = {word for word in _words(said) if common[word] == 1}
-            return max(worlds[start:] + worlds[:start], key=lambda world: len(words & _world_words(world)))
+            fit = _fit(worlds, _words(said))
+            ordered = sorted(worlds[start:] + worlds[:start], key=lambda world: fit[world.id], reverse=True)
+            return ordered[reuse % len(ordered)]
     return None
 
 
-def _world_words(world: World) -> frozenset[str]:
+def _fit(worlds: Sequence[World], said: frozenset[str]) -> dict[str, tuple[int, int]]:
+    """How many of a world's own words were said, by its id: words of its records (the car, the place) first, then those
+    of its goal. A word that two of the worlds have tells them not apart."""
+    records = {world.id: _words(" ".join(_record_texts(world))) for world in worlds}
+    goals = {world.id: _words(" ".join([*world.goal.values(), *world.knows.values()])) for world in worlds}
+    shared = Counter(word for world in worlds for word in records[world.id] | goals[world.id])
+    own = {word for word in said if shared[word] == 1}
+    return {world.id: (len(own & records[world.id]), len(own & goals[world.id])) for world in worlds}
+
+
+def _record_texts(world: World) -> list[str]:
     values = (value for record in world.records for value in record.get("data", {}).values())
-    texts = [*world.goal.values(), *world.knows.values(), *(value for value in values if isinstance(value, str))]
-    return _words(" ".join(texts))
+    return [value for value in values if isinstance(value, str)]
 
 
 def _words(text: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from shared.improvement.models import Scenario, SimulatedConversation
 from shared.improvement.number_format import Language
 from shared.improvement.pairing import ScoreRule
 from shared.improvement.report import build_report
+from shared.improvement.report_sources import ReportError
 from shared.improvement.simulated_records import read_simulated
 from shared.runs.folder import RunError, RunFolder
 from shared.runs.settings import RunSettings
@@ -48,11 +49,18 @@ def compare(folder: RunFolder, *, language: Language = "es") -> Comparison:
         )
         folder.write_json(COMPARISON, comparison.model_dump(mode="json"))
         folder.finish_stage("compare", time.monotonic() - began)
-        html, markdown = build_report(folder.path, language)
+        html, markdown = _report(folder, language)
         for name, text in (("report.html", html), ("report.md", markdown)):
             with replacing(folder / name) as file:
                 file.write(text.encode())
     return comparison
+
+
+def _report(folder: RunFolder, language: Language) -> tuple[str, str]:
+    try:
+        return build_report(folder.path, language)
+    except ReportError as error:
+        raise RunError(str(error)) from error
 
 
 def _score_rule(settings: RunSettings) -> ScoreRule:

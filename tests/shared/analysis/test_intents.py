@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from shared.analysis.compiled import compiled_path
 from shared.analysis.detection_quality import detection_quality
 from shared.analysis.intents import IntentDetector
 from shared.analysis.linear import LinearModel, LinearScorer
 from shared.analysis.material import LabelledMessage, material_hash, read_material, read_messages
-from shared.analysis.training import compiled_path
 from shared.domains.pack import Pack, PackError, available_packs, load_pack
 
 HELD_OUT = Path(__file__).parent / "heldout"

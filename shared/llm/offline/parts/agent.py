@@ -118,7 +118,8 @@ def _looked_up(at: Situation) -> Action | None:
     tool = at.tool(name) if name is not None else None
     if name is None or tool is None or not at.noise.chance("tool use", effects.TOOL_USE.at(at.manners.tools)):
         return None
-    return Call(((name, filled(tool, at.known)),))
+    arguments = filled(tool, at.known)
+    return None if at.in_vain(name, arguments) else Call(((name, arguments),))
 
 
 def _fitting(at: Situation) -> str | None:

@@ -11,6 +11,7 @@ from shared.llm.offline.parts import customer_phrases as phrases
 from shared.llm.offline.parts.arguments import asked_act
 from shared.llm.offline.parts.language import Language, as_language, in_language, spoken
 from shared.llm.offline.parts.noise import Noise
+from shared.llm.offline.parts.quantities import quantities
 from shared.llm.offline.parts.requests import ASSISTANT, USER, Said, read_texts, sample_of, section, transcript_of
 from shared.llm.offline.parts.signals import Signals, acted, informs, repeats, signals, wants_action, wrong_language
 from shared.llm.offline.parts.text import first_words, plain, stems
@@ -30,6 +31,8 @@ _BINDING = ("cancel", "accept")
 _WITHOUT_A_TIME = ("cancel", "accept", "request", "submit", "claim")
 """Wishes that no choice of a time fulfils."""
 _LONGEST = 300
+_AMOUNT = 1000
+"""From here on a number is an amount that must be right, not a day or a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _content(customer: _Customer) -> dict[str, str] | None:
     if wants_action(customer.goal):
         reached = any(acted(goal, text) for text in customer.heard)
         return _turn(customer.say("thanks", phrases.THANKS), "satisfied") if reached else None
-    if not any(informs(goal, text) for text in customer.heard):
+    if not any(informs(goal, text) and _on_my_figures(customer, text) for text in customer.heard):
         return None
     asked = any(
         question in said for question in in_language(phrases.WHAT_NEXT, customer.language) for said in customer.own
@@ -118,6 +121,12 @@ def _content(customer: _Customer) -> dict[str, str] | None:
     if not asked and not signals(customer.last).next_step and customer.noise.chance("asks on", ASKS_ON):
         return _turn(customer.say("what next", phrases.WHAT_NEXT))
     return _turn(customer.say("thanks", phrases.THANKS if helped else phrases.LUKEWARM), "satisfied")
+
+
+def _on_my_figures(customer: _Customer, text: str) -> bool:
+    """Whether an answer is about the amounts that the goal names, where it names any."""
+    wanted = {quantity.value for quantity in quantities(customer.goal) if quantity.value >= _AMOUNT}
+    return not wanted or bool(wanted & {quantity.value for quantity in quantities(text)})
 
 
 def _about(customer: _Customer) -> str:

@@ -52,7 +52,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     ),
     "handoff": re.compile(
         r"\bhand(?:ing)?[- ]?(?:off|over|s? (?:them|the customer|it) (?:off|over))|\bescal(?:a|ar|as|e|es|ate|ating)\b"
-        r"|\b(?:pas[ae]\w*|deriv\w+|transfi\w+|transfer\w*|encaminh\w+|canali[zc]\w+|conect\w+|connect\w*|pass\w*"
+        r"|\b(?:pass?[ae][\w-]*|deriv\w+|transfi\w+|transfer\w*|encaminh\w+|canali[zc]\w+|conect\w+|connect\w*|pass\w*"
         r"|refer\w*|ofre[cz]\w+|offer\w*) .{0,60}?"
         r"(?:persona\b|human|asesor|agente|pessoa|atendente|\bperson\b|\bagent|coleg|colleague|teammate|someone)"
     ),

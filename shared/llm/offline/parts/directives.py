@@ -42,6 +42,7 @@ class Manners:
     prompt_language: Language = "es"
 
 
+_PORTUGUESE_NO = re.compile(r"\bno\b")
 _INVERTED = ("no_repeats",)
 _POSITIVE_ONLY = ("remembers",)
 
@@ -100,7 +101,7 @@ def _clauses(prompt: str) -> list[str]:
     clauses: list[str] = []
     for sentence in SENTENCE.split(prompt):
         held = ""
-        for piece in (sentence or "").split(","):
+        for piece in _without_contractions(sentence or "").split(","):
             joined = f"{held} {piece}".strip()
             if BARE_NEGATION.match(piece) or (held and len(piece.split()) <= 1):
                 # "under any circumstances" after "do not" negates once, not twice.
@@ -109,6 +110,11 @@ def _clauses(prompt: str) -> list[str]:
             clauses.append(joined)
             held = ""
     return clauses
+
+
+def _without_contractions(sentence: str) -> str:
+    """In Portuguese "no" is "in the", and no negation."""
+    return _PORTUGUESE_NO.sub("em o", sentence) if language_of(sentence) == "pt" else sentence
 
 
 def _only_language(prompt: str) -> Language | None:

@@ -18,7 +18,7 @@ _MARKS: Mapping[Language, re.Pattern[str]] = {
         r"|no|la|su|sí|uses|seas|eres|te|muy|donde|dónde|cuando|mañana|ayer)\b"
     ),
     "pt": re.compile(
-        r"[ãõç]|\b(?:o|os|do|dos|da|das|as|ao|aos|sem|em|na|nas|um|uma|e|é|está|não|nao|com|você|voce|vocês|voces|meu|minha"
+        r"[ãõç]|\b(?:o|os|do|dos|da|das|as|ao|aos|sem|em|no|na|vcs?|né|dá|tá|nas|um|uma|e|é|está|não|nao|com|você|voce|vocês|voces|meu|minha"
         r"|seu|sua|quero|posso|pode|tenho|obrigad[oa]|oi|olá|bom|boa|já|pra|isso|sinto|vou|você|cadê|cade|ainda|ontem"
         r"|hoje|amanhã|muito|mais|qual)\b"
     ),

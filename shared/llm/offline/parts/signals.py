@@ -125,7 +125,8 @@ def informs(goal: str, text: str) -> bool:
     if only_asks(text) or (not shared and not found.done):
         return False
     if found.figures:
-        return True
+        # Times on offer answer a question for times, not one that shares a word with them.
+        return len(found.slots) < 2 or shared >= 2
     return shared >= 2 and not found.vague and len(text) >= _LONG_ENOUGH
 
 

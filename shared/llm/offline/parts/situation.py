@@ -100,10 +100,17 @@ class Situation:
 
     @property
     def blocked(self) -> bool:
-        """Whether the agent failed the customer twice: put them off, or its tools found nothing."""
-        unhelpful = sum(1 for text in self.dialogue.agent_texts if _unhelpful(text))
-        failures = sum(1 for result in self.dialogue.results if result.outcome not in (*SETTLED, "conflict"))
-        return unhelpful + failures >= _BLOCKED_AFTER
+        """Whether the agent failed the customer in two turns: put them off, or its tools found nothing."""
+        told = {turn for turn, text in enumerate(self.dialogue.agent_texts, start=1) if _unhelpful(text)}
+        helped = {result.turn for result in self.dialogue.results if result.outcome in (*SETTLED, "conflict")}
+        failed = {result.turn for result in self.dialogue.results} - helped
+        return len(told | failed) >= _BLOCKED_AFTER
+
+    def in_vain(self, tool: str, arguments: Mapping[str, Any]) -> bool:
+        """Whether this very call was made for the customer's message before and did not help."""
+        earlier = self.called(tool, arguments)
+        last_turn = len(self.dialogue.customer_texts) - 1
+        return earlier is not None and earlier.outcome not in SETTLED and earlier.turn >= last_turn
 
     def called(self, tool: str, arguments: Mapping[str, Any]) -> Result | None:
         """The earlier result of this very call."""

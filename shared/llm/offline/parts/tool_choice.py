@@ -19,9 +19,9 @@ _LONGEST_PHRASE = 5
 _FORGIVING = 5
 """Letters from which a stem may differ by one edit."""
 _EARLIER_WEIGHT = 0.35
-_ENOUGH = 1.0
+_ENOUGH = 0.55
 _TYPO_WEIGHT = 0.7
-_PHRASE_BONUS = 0.8
+_PHRASE_BONUS = 0.4
 _PROSE_WEIGHT = 0.5
 _EARLIER_READ = 3
 
@@ -53,7 +53,8 @@ class ToolIndex:
         if len(word) < _FORGIVING:
             return 0.0
         meant = {known for form in _shortened(word) for known in self.misspelt.get(form, ())}
-        return max((tool.weights.get(known, 0.0) for known in meant), default=0.0) * _TYPO_WEIGHT
+        # A letter too many at the end is only a slip of a known stem, not of another slip of it.
+        return max((tool.weights.get(known, 0.0) for known in {*meant, word[:-1]}), default=0.0) * _TYPO_WEIGHT
 
 
 def fitting_tools(tools: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> list[str]:
@@ -74,7 +75,9 @@ def fitting_tools(tools: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> l
 def _index(described: tuple[tuple[str, str], ...]) -> ToolIndex:
     texts = {name: f"{name.replace('_', ' ')}. {description}" for name, description in described if name != HANDOFF}
     spread = Counter(word for text in texts.values() for word in stems(text))
-    rarity = {word: math.log((len(texts) + 1) / count) for word, count in spread.items()}
+    # 1 for a word of one tool only, near 0 for one that all have.
+    most = math.log(len(texts) + 1)
+    rarity = {word: math.log((len(texts) + 1) / count) / most for word, count in spread.items()}
     return ToolIndex(tuple(_indexed(name, text, rarity) for name, text in texts.items()), _misspellings(spread))
 
 
