@@ -329,7 +329,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except typer.exceptions.TyperException as error:
-        fail(f"{error} (see acs --help)")
+        fail(f"{_words_of(error)} (see acs --help)")
         return WRONG_INPUT
     except (KeyboardInterrupt, typer.Abort):
         fail("stopped; the same command goes on")
@@ -341,3 +341,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         fail(str(error))
         return FAILED
     return code if isinstance(code, int) else DONE
+
+
+def _words_of(error: typer.exceptions.TyperException) -> str:
+    """The error's message with the option or argument that it is about."""
+    format_message = getattr(error, "format_message", None)
+    return format_message() if format_message else str(error)

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from shared.improvement.comparison import Comparison, compare
 from shared.improvement.models import Scenario
-from shared.improvement.pairing import ScoreRule
 from shared.improvement.paired import paired_power
+from shared.improvement.pairing import ScoreRule
 from shared.improvement.simulated_records import read_simulated
 from shared.llm.settings import LLMSettings
 from shared.runs.analyzing import analyze

@@ -14,6 +14,7 @@ from shared.llm.offline.parts.analyst_texts import TEXTS, Texts
 from shared.llm.offline.parts.figures import Figures, Ranked, ranked
 from shared.llm.offline.parts.language import Language, in_language, language_of
 from shared.llm.offline.parts.requests import section
+from shared.llm.offline.parts.tool_choice import fitting_tools
 
 _TOOLS_PROPOSED = 3
 _DESCRIPTION_CHARS = 72
@@ -93,11 +94,10 @@ def _code_changes(tools: Sequence[Mapping[str, Any]], ranking: Sequence[Ranked],
 
 
 def _wired(tools: Sequence[Mapping[str, Any]], ranking: Sequence[Ranked]) -> Mapping[str, Any] | None:
-    """The agent's tool whose name is nearest to the first intent of the ranking; else its first tool."""
-    if not tools:
-        return None
-    wanted = set(re.split(r"\W+|_", ranking[0].intent.lower())) if ranking else set()
-    return max(tools, key=lambda tool: len(wanted & set(re.split(r"\W+|_", str(tool.get("name")).lower()))))
+    """The agent's tool that fits the first intent of the ranking; else its first tool."""
+    wanted = f"{ranking[0].intent.replace('_', ' ')} {ranking[0].tool}" if ranking else ""
+    fitting = fitting_tools(tools, [wanted])
+    return next((tool for tool in tools if fitting and tool.get("name") == fitting[0]), tools[0] if tools else None)
 
 
 def _proposed_tools(ranking: Sequence[Ranked], texts: Texts, language: Language) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ import pytest
 
 from shared.llm.offline.answering import OfflineAnswer, answer
 from shared.llm.offline.parts import agent_phrases, effects
+from shared.llm.offline.parts.language import Language
 from tests.shared.llm.offline.parts.requesting import (
     HANDOFF,
     PAYOUT,
@@ -178,11 +179,11 @@ def test_thanks_are_answered_with_a_goodbye() -> None:
 @pytest.mark.parametrize(
     ("message", "language"), [("quando vocês pagam meu carro?", "pt"), ("when will you pay me?", "en")]
 )
-def test_the_customers_language_is_answered_where_the_prompt_asks_for_it(message: str, language: str) -> None:
+def test_the_customers_language_is_answered_where_the_prompt_asks_for_it(message: str, language: Language) -> None:
     prompt = PLAIN + " Nunca uses herramientas. Responde en el idioma del cliente."
     phrases = [
         p for table in (agent_phrases.ASK_DATA, agent_phrases.PUT_OFF, agent_phrases.NOT_KNOWN) for p in table[language]
-    ]  # type: ignore[index]
+    ]
     texts = [answer(agent_request(message, prompt=prompt, sample=str(n))).text for n in range(100)]
     assert sum(any(phrase in text for phrase in phrases) for text in texts) >= 95
 
