@@ -14,18 +14,11 @@ from shared.llm.offline.parts.composing import closing, from_results, without_re
 from shared.llm.offline.parts.language import in_language
 from shared.llm.offline.parts.picking import agrees, picked
 from shared.llm.offline.parts.requests import Result
+from shared.llm.offline.parts.signals import follows_up, passes_on
 from shared.llm.offline.parts.situation import SETTLED, Situation
 from shared.llm.offline.parts.text import first_words, plain
 from shared.llm.offline.parts.tool_choice import HANDOFF, fitting_tools
 
-_PASSES_ON = re.compile(
-    r"\b(?:te paso con|te comunico con|passo voce|encaminho voce|transfiro|pass you (?:on )?to|hand you over"
-    r"|put you through|connect you (?:to|with))\b"
-)
-_FOLLOW_UP = re.compile(
-    r"\b(?:que sigue|siguiente paso|y ahora|que tengo que hacer|que hago|proximo passo|e agora|o que vem agora"
-    r"|next step|what now|what happens now|what do i (?:have to )?do)\b"
-)
 _SUMMARY_CHARS = 240
 _ASKED_AGAIN = "request"
 _BINDING = frozenset({"cancel", "accept"})
@@ -81,7 +74,7 @@ def _passed_on_by(at: Situation, result: Result) -> Action | None:
     """A result that says that a person has to take over, or that failed once more."""
     if not at.can_hand_off:
         return None
-    needed = bool(_PASSES_ON.search(plain(result.next_step))) and not result.next_step.strip().endswith("?")
+    needed = passes_on(result.next_step) and not result.next_step.strip().endswith("?")
     conditional = re.match(r"\s*(?:si|se|if)\b", plain(result.next_step)) is not None
     stuck = at.blocked and result.outcome not in SETTLED
     chance = effects.HANDOFF_BLOCKED.at(at.manners.handoff)
@@ -127,7 +120,7 @@ def _fitting(at: Situation) -> str | None:
     earlier = [result for result in at.dialogue.results if result.tool != HANDOFF]
     if earlier and (offered := at.known.options) and picked(at.message, offered) is not None:
         return next(result.tool for result in reversed(earlier) if result.data.get("options"))
-    if earlier and (_FOLLOW_UP.search(plain(at.message)) or agrees(at.message)):
+    if earlier and (follows_up(at.message) or agrees(at.message)):
         # "And now?" and a bare "yes" are about what was said last, whatever words they hold.
         names_another = agrees(at.message) and bool(fitting_tools(at.tools, [at.message]))
         if not names_another:

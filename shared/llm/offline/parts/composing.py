@@ -7,6 +7,7 @@ from shared.llm.offline.parts import effects
 from shared.llm.offline.parts.effects import Stance
 from shared.llm.offline.parts.language import in_language
 from shared.llm.offline.parts.requests import Result
+from shared.llm.offline.parts.signals import follows_up
 from shared.llm.offline.parts.situation import Situation
 from shared.llm.offline.parts.text import plain
 
@@ -77,9 +78,8 @@ def _reminded(at: Situation) -> str:
     told = _told_before(at, last.summary)
     if not told:
         return _joined(last.summary, last.next_step if _says_next_step(at, 0) else "")
-    if last.next_step and not _told_before(at, last.next_step) and _says_next_step(at, 0):
-        return last.next_step
-    return ""
+    asked = follows_up(at.message) or not _told_before(at, last.next_step)
+    return last.next_step if asked and _says_next_step(at, 0) else ""
 
 
 def _told_before(at: Situation, text: str) -> bool:

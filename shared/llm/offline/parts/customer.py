@@ -130,8 +130,9 @@ def _on_my_figures(customer: _Customer, text: str) -> bool:
 
 
 def _about(customer: _Customer) -> str:
-    """The words by which the customer knows an answer: goal and first fact."""
-    return " ".join((customer.goal, *customer.facts[:1]))
+    """The words by which the customer knows an answer: goal and first fact; all they said where nobody named a goal."""
+    quoted = _QUOTED.search(customer.goal) is not None
+    return " ".join((customer.goal, *(customer.facts if quoted else customer.facts[:1])))
 
 
 def _goes_on(customer: _Customer) -> dict[str, str]:

@@ -106,7 +106,8 @@ ONLY = re.compile(
     r"|\b(?:en|in|em) (?P<b>\w+) (?:siempre|solamente|unicamente|always|only|sempre|apenas|somente)\b"
 )
 NEGATION = re.compile(
-    r"^\s*(?:ni|nem|nor|tampoco)\b|\b(?:no|nunca|jamas|sin|ningun[ao]?|nao|sem|nenhuma?|never|not|don't|dont|doesn't|won't|can't"
+    r"^\s*(?:ni|nem|nor|tampoco)\b|\b(?:no|nunca|jamas|sin|ningun[ao]?|nao|sem|nenhuma?|never|not|don't|dont|doesn't"
+    r"|won't|can't"
     r"|cannot|without|under no"
     r"|evit\w+|avoid\w*|ignor\w+|abst\w+|abstenha|refrain\w*|refus\w+|prohib\w+|proib\w+|forbid\w*|forbidden|stop"
     r"|deja de|pare de|omit\w*|skip\w*"

@@ -28,9 +28,9 @@ class Effect(NamedTuple):
         return (self.silent, self.directed, self.forbidden)[int(stance)]
 
 
-TOOL_USE = Effect(silent=0.60, directed=0.93, forbidden=0.0)
+TOOL_USE = Effect(silent=0.50, directed=0.95, forbidden=0.0)
 """Calling a tool when one fits the customer's message."""
-RELAYED = Effect(silent=0.88, directed=0.98, forbidden=0.70)
+RELAYED = Effect(silent=0.80, directed=0.98, forbidden=0.70)
 """Saying what the tool found (by the stance on tools)."""
 NEXT_STEP = Effect(silent=0.45, directed=0.90, forbidden=0.0)
 """Saying what happens next."""

@@ -9,7 +9,17 @@ from typing import Any
 from shared.llm.offline.parts.language import Language, in_language, spoken
 from shared.llm.offline.parts.noise import Noise
 from shared.llm.offline.parts.requests import ASSISTANT, USER, Said, read_texts, sample_of, section, transcript_of
-from shared.llm.offline.parts.signals import acted, informs, repeats, signals, unhappy, wants_action, wrong_language
+from shared.llm.offline.parts.signals import (
+    acted,
+    informs,
+    passes_on,
+    repeats,
+    signals,
+    unhappy,
+    wants_action,
+    wants_person,
+    wrong_language,
+)
 
 MISTAKES = 0.03
 """How often the judge misjudges whether a conversation was resolved."""
@@ -82,7 +92,7 @@ def _seen(goal: str, transcript: Sequence[Said], language: Language) -> _Seen:
     helps = acted if wants_action(goal) else informs
     about = " ".join((goal, *customers[:_CASE_TOLD]))
     return _Seen(
-        helped=any(helps(about, text) for text in answers),
+        helped=any(helps(about, text) for text in answers) or _reached_a_person(customers, answers),
         unhappy=bool(customers) and unhappy(customers[-1]),
         next_step=any(entry.next_step for entry in found),
         empathy=any(entry.empathy for entry in found),
@@ -92,6 +102,11 @@ def _seen(goal: str, transcript: Sequence[Said], language: Language) -> _Seen:
         extra_turns=max(len(transcript) - SHORT, 0),
         answers=len(answers),
     )
+
+
+def _reached_a_person(customers: Sequence[str], answers: Sequence[str]) -> bool:
+    """A handoff is what the customer wanted only if they asked for a person."""
+    return bool(answers) and passes_on(answers[-1]) and any(wants_person(text) for text in customers)
 
 
 def _decided(seen: _Seen, *, resolved: bool) -> str:

@@ -18,13 +18,15 @@ _MARKS: Mapping[Language, re.Pattern[str]] = {
         r"|no|la|su|sí|uses|seas|eres|te|muy|donde|dónde|cuando|mañana|ayer)\b"
     ),
     "pt": re.compile(
-        r"[ãõç]|\b(?:o|os|do|dos|da|das|as|ao|aos|sem|em|no|na|vcs?|né|dá|tá|nas|um|uma|e|é|está|não|nao|com|você|voce|vocês|voces|meu|minha"
+        r"[ãõç]|\b(?:o|os|do|dos|da|das|as|ao|aos|sem|em|no|na|vcs?|né|dá|tá|nas|um|uma|e|é|está|não|nao|com|você"
+        r"|voce|vocês|voces|meu|minha"
         r"|seu|sua|quero|posso|pode|tenho|obrigad[oa]|oi|olá|bom|boa|já|pra|isso|sinto|vou|você|cadê|cade|ainda|ontem"
         r"|hoje|amanhã|muito|mais|qual)\b"
     ),
     "en": re.compile(
         r"\b(?:the|and|is|are|was|to|of|my|your|you|i|it|in|for|on|with|have|has|do|does|can|could|will|would|what|when"
-        r"|where|how|never|always|about|please|thanks|thank|hello|hi|not|we|our|this|that|car|sorry|be)\b|'(?:s|m|re|ll|ve|t)\b"
+        r"|where|how|never|always|about|please|thanks|thank|hello|hi|not|we|our|this|that|car|sorry|be)\b|'(?:s|m|re"
+        r"|ll|ve|t)\b"
     ),
 }
 _NAMES: Mapping[Language, re.Pattern[str]] = {

@@ -61,7 +61,7 @@ def quantities(text: str) -> list[Quantity]:
 
 def quantity_for(parameter: str, texts: Sequence[str]) -> float | None:
     """The number that the texts give for a parameter (`months`, `price`, `down_payment`, `monthly_income` …)."""
-    numbers = [quantity for text in reversed(texts) for quantity in quantities(text)]
+    numbers = [quantity for text in _since_last_price(texts) for quantity in quantities(text)]
     if "month" in parameter and not any(word in parameter for word in ("income", "budget", "payment")):
         return next((q.value for q in numbers if q.months), None)
     meant = next((meaning for part, meaning in _PURPOSES if part in parameter), None)
@@ -69,6 +69,16 @@ def quantity_for(parameter: str, texts: Sequence[str]) -> float | None:
     if meant is None:
         return amounts[0].value if amounts else None
     return next((q.value for q in amounts if _purpose(q) == meant), None)
+
+
+def _since_last_price(texts: Sequence[str]) -> list[str]:
+    """The messages from the last back to the one that names a price: what was said before belonged to another."""
+    recent: list[str] = []
+    for text in reversed(texts):
+        recent.append(text)
+        if any(not q.months and q.value >= _SMALLEST_AMOUNT and _purpose(q) == "price" for q in quantities(text)):
+            break
+    return recent
 
 
 def _purpose(quantity: Quantity) -> str | None:

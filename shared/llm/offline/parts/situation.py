@@ -14,16 +14,10 @@ from shared.llm.offline.parts.effects import OWN_LANGUAGE
 from shared.llm.offline.parts.language import Language, spoken
 from shared.llm.offline.parts.noise import Noise
 from shared.llm.offline.parts.requests import Dialogue, Result, dialogue_of, read_texts, sample_of
-from shared.llm.offline.parts.signals import informs, signals, thanks
+from shared.llm.offline.parts.signals import informs, signals, thanks, wants_person
 from shared.llm.offline.parts.text import plain, words
 from shared.llm.offline.parts.tool_choice import HANDOFF
 
-_PERSON = re.compile(
-    r"\b(?:una persona|un humano|ser humano|persona real|un asesor|una asesora|un agente|un ejecutivo|alguien real"
-    r"|uma pessoa|um humano|pessoa de verdade|um atendente|atendente humano"
-    r"|a person|a human|real person|human being|an agent|a representative|someone real|speak to someone"
-    r"|talk to someone|live agent)\b"
-)
 _BYE = re.compile(
     r"\b(?:adios|hasta luego|bye|goodbye|tchau|ate logo|nos vemos|es todo|eso es todo|so isso|era isso|that's all"
     r"|that is all)\b"
@@ -89,7 +83,7 @@ class Situation:
 
     @property
     def asks_for_person(self) -> bool:
-        return bool(_PERSON.search(plain(self.message)))
+        return wants_person(self.message)
 
     @property
     def closes(self) -> bool:
