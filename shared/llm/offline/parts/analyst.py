@@ -61,7 +61,8 @@ def _rationale(figures: Figures, better: Rewritten, texts: Texts, language: Lang
         for name, value, figure in known
     ]
     languages = ", ".join(sorted(figures.languages))
-    added = "; ".join(texts[topic].format(languages=languages) for topic in better.added)
+    why = texts["low.unknown" if figures.resolution.value is None else "low"]
+    added = "; ".join(texts[topic].format(languages=languages, resolution=why) for topic in better.added)
     changes = texts["changes"].format(n=len(better.added), added=added) if better.added else texts["no_changes"]
     return texts["rationale"].format(total=figures.total, figures="; ".join(quoted), changes=changes)
 

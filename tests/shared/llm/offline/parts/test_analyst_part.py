@@ -107,6 +107,8 @@ def test_unknown_figures_are_called_unknown_and_never_zero() -> None:
     assert "no se conoce si se resolvió" in rationale
     assert "no se conoce el CSAT" in rationale
     assert "0.0" not in rationale
+    assert "baja resolución" not in rationale
+    assert "resolución desconocida" in rationale
 
 
 def test_the_tools_are_those_of_the_ranking_that_somebody_asked_for() -> None:
