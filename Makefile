@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check lint types bench demo train lock
+.PHONY: help setup test check lint types bench demo docs train lock
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ demo: $(STAMP)  ## the improvement cycle on the sample; prints where the report 
 
 train: $(STAMP)  ## compile the intent detectors from the packs' language material
 	$(BIN)/python -m shared.analysis.training
+
+docs: $(STAMP)  ## the pages that are made from the code (docs/cli.md)
+	$(BIN)/python -m shared.cli.reference
 
 bench: $(STAMP)  ## the benchmarks; prints the table kept in docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks

@@ -93,7 +93,7 @@ def analyze(
 @app.command()
 def detect(
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help='JSONL of {"id","text"}; stdin without it.')
+        Path | None, typer.Argument(metavar="FILE", help='JSONL of {"id","text"}; stdin without it.')
     ] = None,
     domain: opt.Domain = "kavak",
 ) -> None:

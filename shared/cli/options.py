@@ -26,7 +26,7 @@ def _packs() -> list[str]:
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT…", help="JSONL or messages-CSV files (plain, gzip, zstd), folders of them, or - for stdin."
+        metavar="INPUT", help="JSONL or messages-CSV files (plain, gzip, zstd), folders of them, or - for stdin."
     ),
 ]
 Run = Annotated[Path, typer.Argument(metavar="RUN", help="The run's folder.", show_default=False)]
