@@ -159,6 +159,7 @@ class TokenTable:
     def _clear(self) -> None:
         width = self._unigram_weights.shape[1]
         self._ids = _Ids(self)
+        self._word_rows: dict[str, Floats] = {}
         self._rows = np.zeros((1024, 2 * width), np.float32)
         self._ends = np.full((1024, 2), _UNKNOWN, np.int32)
 
@@ -179,8 +180,8 @@ class TokenTable:
             self._ends = np.concatenate([self._ends, np.full_like(self._ends, _UNKNOWN)])
         words = words_of(token)
         width = self._unigram_weights.shape[1]
-        grams = [row for word in words for gram in (f"w:{word}", *ngrams_of(word)) if (row := self._row(gram)) >= 0]
-        self._rows[number, :width] = self._unigram_weights[grams].sum(axis=0)
+        for word in words:
+            self._rows[number, :width] += self._word_row(word)
         inside = [self._pair_rows.get(f"{a} {b}", _UNKNOWN) for a, b in pairwise(words)]
         self._rows[number, width:] = self._pair_weights[[row for row in inside if row >= 0]].sum(axis=0)
         if words:
@@ -188,8 +189,14 @@ class TokenTable:
         self._ids[token] = number
         return number
 
-    def _row(self, gram: str) -> int:
-        return self._unigrams.get(gram, _UNKNOWN)
+    def _word_row(self, word: str) -> Floats:
+        """What a word adds, its n-grams included; kept, since most new tokens are known words with other marks."""
+        row = self._word_rows.get(word)
+        if row is None:
+            known = map(self._unigrams.get, (f"w:{word}", *ngrams_of(word)))
+            row = self._unigram_weights[[found for found in known if found is not None]].sum(axis=0)
+            self._word_rows[word] = row
+        return row
 
 
 class LinearScorer:

@@ -24,7 +24,8 @@ class LabelledMessage(NamedTuple):
 def read_messages(path: Path, intents: Sequence[str]) -> list[LabelledMessage]:
     """The messages of one file. Raises `PackError` naming file and line where one does not fit."""
     messages = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    # Not splitlines(): a message may hold other separators that Python takes for line ends.
+    for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):
         fields = line.split("\t")
         labels = tuple(fields[1].split(",")) if len(fields) == 3 and fields[1] != NO_INTENT else ()
         if len(fields) != 3 or not set(labels) <= set(intents):

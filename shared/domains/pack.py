@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -76,6 +77,30 @@ class World(_Strict):
     success: Mapping[str, Any] = Field(default_factory=dict)
 
 
+class FieldNames(_Strict):
+    """Names that customers give a field of a record (`item`: the models of cars). Case, accents, hyphens and the space
+    before a number do not matter. `names` are recognised anywhere; `ambiguous` ones, everyday words too, only beside a
+    year, after a general name or after a word of `introduced_by` ("my"); `general` ones (the make) only where the
+    customer says no other."""
+
+    names: tuple[str, ...] = Field(min_length=1)
+    ambiguous: tuple[str, ...] = ()
+    introduced_by: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_is_there_once(self) -> FieldNames:
+        every = [*self.names, *self.ambiguous, *self.general]
+        if not all(re.search(r"\w", name) for name in every):
+            raise ValueError("a name without a letter or digit")
+        twice = [
+            name for name, times in Counter(re.sub(r"[\s-]", "", n.casefold()) for n in every).items() if times > 1
+        ]
+        if twice:
+            raise ValueError(f"the name {twice[0]!r} is there twice")
+        return self
+
+
 class Detection(_Strict):
     """Settings of the intent detector: the decision threshold of each intent (probability, 0 to 1)."""
 
@@ -98,6 +123,8 @@ class Pack(_Strict):
     facts: tuple[str, ...] = ()
     texts: Mapping[str, Texts] = Field(default_factory=dict)
     worlds: tuple[World, ...] = ()
+    names: Mapping[str, FieldNames] = Field(default_factory=dict)
+    """By the field of the worlds' record data that they are names of."""
     detection: Detection = Field(default_factory=Detection)
 
     @model_validator(mode="after")
@@ -126,6 +153,14 @@ class Pack(_Strict):
             twice = [name for name, times in Counter(names).items() if times > 1]
             if twice:
                 raise ValueError(f"the {what} {twice[0]!r} is there twice")
+        return self
+
+    @model_validator(mode="after")
+    def _named_fields_exist(self) -> Pack:
+        fields = {field for world in self.worlds for record in world.records for field in record.get("data", {})}
+        for field in self.names:
+            if field not in fields:
+                raise ValueError(f"names are given for the field {field!r}, which no record of a world has")
         return self
 
     @model_validator(mode="after")

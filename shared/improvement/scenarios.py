@@ -16,6 +16,7 @@ from shared.conversations.redaction import redact
 from shared.conversations.schema import Conversation
 from shared.domains.pack import Language, Pack, World
 from shared.improvement.models import Scenario
+from shared.improvement.naming import Naming
 from shared.improvement.sampling import Draw, Sample, draw, seeded
 
 MAX_FACTS = 12
@@ -90,13 +91,13 @@ def plan_scenarios(
     sample = draw(evidence, pack, per_context=per_context, total=total, seed=seed)
     if not sample.draws:
         raise NoScenarios(_why_none(evidence, sample, pack))
-    detector = IntentDetector.for_pack(pack)
+    detector, naming = IntentDetector.for_pack(pack), Naming(pack)
     numbers: Counter[str] = Counter()
     scenarios = []
     for drawn in sample.draws:
         numbers[drawn.context] += 1
         name = f"{drawn.context}-{numbers[drawn.context]:03d}"
-        scenarios.append(_scenario(name, drawn, pack, detector, seed))
+        scenarios.append(_scenario(name, drawn, pack, detector, naming, seed))
     return ScenarioPlan(tuple(scenarios), _report(sample, scenarios))
 
 
@@ -108,12 +109,13 @@ def _why_none(evidence: Sequence[Conversation], sample: Sample, pack: Pack) -> s
     return f"no conversation has a context of the domain pack {pack.id} ({declared}); contexts in the data: {found}"
 
 
-def _scenario(name: str, drawn: Draw, pack: Pack, detector: IntentDetector, seed: int) -> Scenario:
+def _scenario(name: str, drawn: Draw, pack: Pack, detector: IntentDetector, naming: Naming, seed: int) -> Scenario:
     conversation = drawn.conversation
     texts = [text.strip() for text in conversation.customer_texts if text.strip()]
     language = _language(conversation, texts, detector, pack)
     intents = detected_intents(detector, texts)
     world = _world(pack, intents, " ".join(texts), seeded(seed, conversation.conversation_id), drawn.reuse)
+    world = naming.in_words_of(texts, world) if world else None
     opening = redact(texts[0])[:MAX_OPENING_CHARS]
     knows = _in_language(world.knows, language) if world else ""
     return Scenario(

@@ -70,7 +70,7 @@ def _score_rule(settings: RunSettings) -> ScoreRule:
 
 def _scenarios(folder: RunFolder) -> list[Scenario]:
     try:
-        lines = (folder / SCENARIOS).read_text(encoding="utf-8").splitlines()
+        lines = (folder / SCENARIOS).read_bytes().splitlines()
         return [Scenario.model_validate_json(line) for line in lines if line]
     except ValidationError as error:
         raise RunError(f"{folder / SCENARIOS} is damaged; run acs simulate {folder.path} again") from error

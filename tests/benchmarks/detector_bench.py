@@ -1,4 +1,4 @@
-"""The detector of `kavak` on messages that no tuning has seen, by language: `python -m tests.benchmarks.detector_bench`."""
+"""The detector of `kavak` on messages that no tuning has seen: `python -m tests.benchmarks.detector_bench`."""
 
 from __future__ import annotations
 

@@ -30,9 +30,12 @@ def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; without one the test is skipped, unless `ACS_REQUIRE_BROWSER` says that it must run."""
+    """Chromium, open for one module: Playwright keeps an event loop running in the process while it is.
+
+    Without one the test is skipped, unless `ACS_REQUIRE_BROWSER` says that it must run.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         if os.environ.get("ACS_REQUIRE_BROWSER"):

@@ -136,6 +136,9 @@ def broken(**changes: Any) -> dict[str, Any]:
         ({"detection": {"thresholds": {"unknown": 0.5}}}, "'unknown'"),
         ({"worlds": [{"id": "w", "intent": "nope", "goal": {"es": "a", "pt": "b", "en": "c"}}]}, "world w"),
         ({"surprise": 1}, "surprise"),
+        ({"names": {"colour": {"names": ["red"]}}}, "'colour'"),
+        ({"names": {"item": {"names": ["CR-V"], "general": ["crv"]}}}, "'crv' is there twice"),
+        ({"names": {"item": {"names": ["-"]}}}, "without a letter"),
     ],
 )
 def test_a_pack_that_does_not_hold_together_says_where(tmp_path: Path, changes: dict[str, Any], reason: str) -> None:
