@@ -9,7 +9,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from shared.analysis.linear import LinearModel
+from shared.analysis.linear_model import LinearModel
 from shared.analysis.material import material_hash
 from shared.domains.pack import PACKS_FOLDER, Pack
 

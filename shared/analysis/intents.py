@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from shared.analysis.compiled import load_or_train
-from shared.analysis.linear import LinearModel, LinearScorer
+from shared.analysis.linear import LinearScorer
+from shared.analysis.linear_model import LinearModel
 from shared.domains.pack import Pack
 
 Floats = NDArray[np.float32]

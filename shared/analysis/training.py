@@ -21,7 +21,8 @@ from sklearn.model_selection import KFold
 
 from shared.analysis.compiled import compiled_path
 from shared.analysis.features import ngrams_of, words_of
-from shared.analysis.linear import Floats, LinearModel, LinearScorer
+from shared.analysis.linear import LinearScorer
+from shared.analysis.linear_model import Floats, LinearModel
 from shared.analysis.material import label_matrix, language_matrix, material_hash, read_material
 from shared.domains.pack import Pack, PackError, available_packs, load_pack
 

@@ -11,7 +11,8 @@ import pytest
 from shared.analysis.compiled import compiled_path
 from shared.analysis.detection_quality import detection_quality
 from shared.analysis.intents import IntentDetector
-from shared.analysis.linear import LinearModel, LinearScorer
+from shared.analysis.linear import LinearScorer
+from shared.analysis.linear_model import LinearModel
 from shared.analysis.material import LabelledMessage, material_hash, read_material, read_messages
 from shared.domains.pack import Pack, PackError, available_packs, load_pack
 
