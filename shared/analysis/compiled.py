@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 
 from shared.analysis.linear_model import LinearModel
 from shared.analysis.material import material_hash
-from shared.domains.pack import PACKS_FOLDER, Pack
+from shared.domains.pack import Pack
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +19,8 @@ DETECTOR_VERSION = "1"
 
 
 def compiled_path(pack: Pack) -> Path:
-    """Where the compiled detector of a shipped pack lies."""
-    return PACKS_FOLDER / pack.id / "detector.npz"
+    """Where the compiled detector of a pack lies, if it has one."""
+    return pack.own_folder / "detector.npz"
 
 
 def load_or_train(pack: Pack) -> LinearModel:

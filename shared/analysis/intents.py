@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -39,7 +40,7 @@ class Scores(NamedTuple):
 class IntentDetector:
     """The detector of a pack. Use `for_pack`, which keeps one a pack. Safe to use from several threads."""
 
-    _kept: dict[str, IntentDetector] = {}  # noqa: RUF012 - one for the process, guarded by _guard
+    _kept: dict[Path, IntentDetector] = {}  # noqa: RUF012 - one for the process, guarded by _guard
     _guard = threading.Lock()
 
     def __init__(self, pack: Pack, model: LinearModel) -> None:
@@ -55,9 +56,9 @@ class IntentDetector:
     def for_pack(cls, pack: Pack) -> IntentDetector:
         """The detector of this pack. Raises `PackError` when the pack has too little language material."""
         with cls._guard:
-            if pack.id not in cls._kept:
-                cls._kept[pack.id] = cls(pack, load_or_train(pack))
-            return cls._kept[pack.id]
+            if pack.own_folder not in cls._kept:
+                cls._kept[pack.own_folder] = cls(pack, load_or_train(pack))
+            return cls._kept[pack.own_folder]
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Probabilities of the intents and scores of the languages for many messages at once."""

@@ -15,6 +15,8 @@ from typing import Any
 
 from shared.analysis.intervals import rounded
 
+MAX_WEIGHT = 1_000_000
+"""Weights say how parts compare; huge ones would only make their sum overflow."""
 PARTS = ("csat", "resolution", "turns", "latency")
 DEFAULT_WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"csat": 0.35, "resolution": 0.35, "turns": 0.15, "latency": 0.15}
@@ -104,15 +106,15 @@ def weighted(values: Mapping[str, float | None], weights: Mapping[str, float]) -
 def checked_weights(weights: Mapping[str, float], names: Iterable[str]) -> dict[str, float]:
     """The weights of all `names`, in their order; one that is not given counts 0.
 
-    Raises `ValueError` for a name that does not exist, a negative or infinite weight, or when all are 0.
+    Raises `ValueError` for a name that does not exist, a weight below 0 or above `MAX_WEIGHT`, or when all are 0.
     """
     order = tuple(names)
     foreign = sorted(set(weights) - set(order))
     if foreign:
         raise ValueError(f"there is no weight {foreign[0]!r}; the weights are {', '.join(order)}")
     for name, weight in weights.items():
-        if not (math.isfinite(weight) and weight >= 0):
-            raise ValueError(f"the weight {name} must be a number of 0 or more, not {weight}")
+        if not 0 <= weight <= MAX_WEIGHT:  # false for NaN too
+            raise ValueError(f"the weight {name} must be a number from 0 to {MAX_WEIGHT:,}, not {weight}")
     if not any(weights.values()):
         raise ValueError("at least one weight must be more than 0")
     return {name: float(weights.get(name, 0.0)) for name in order}

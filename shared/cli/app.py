@@ -70,7 +70,8 @@ def analyze(
     from shared.runs.folder import RunFolder
 
     settings = opt.settings_with(
-        RunSettings(domain=domain), weights=opt.parse_weights(weights), target_csat=target_csat, max_turns=max_turns,
+        RunSettings(domain=opt.domain_of(domain)),
+        weights=opt.parse_weights(weights), target_csat=target_csat, max_turns=max_turns,
         target_latency=target_latency, seed=seed,
     )  # fmt: skip
     with workplace(scheduler) as work, reading_progress(_size(inputs)) as progress:
@@ -255,7 +256,8 @@ def improve(
     from shared.runs.folder import RunFolder
 
     settings = opt.settings_with(
-        RunSettings(domain=domain), conversations_per_context=conversations_per_context, scenarios=scenarios,
+        RunSettings(domain=opt.domain_of(domain)),
+        conversations_per_context=conversations_per_context, scenarios=scenarios,
         trials=trials, threads=threads, retries=retries, temperature=temperature, target_csat=target_csat,
         max_turns=max_turns, target_latency=target_latency, weights=opt.parse_weights(weights), seed=seed,
         budget_usd=budget_usd,
@@ -308,8 +310,11 @@ def _size(inputs: Sequence[str]) -> int | None:
 
 
 def _nothing_left(counts: Any) -> None:
-    if not counts["accepted"]:
-        raise WrongInput(f"none of the {counts['rejected']} lines is a conversation; rejected.jsonl says why")
+    if counts["accepted"]:
+        return
+    if not counts["rejected"]:
+        raise WrongInput("the input holds no conversation: there is nothing in it but empty lines or a header")
+    raise WrongInput(f"none of the {counts['rejected']} lines is a conversation; rejected.jsonl says why")
 
 
 def _finished(outcome: SimulationOutcome) -> None:

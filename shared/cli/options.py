@@ -148,6 +148,11 @@ Fresh = Annotated[
 ReportLanguage = Annotated[Language, typer.Option("--language", help="The report's language: es, pt or en.")]
 
 
+def domain_of(text: str) -> str:
+    """A pack's name as it is; the path of a pack's file such that it holds from any folder."""
+    return str(Path(text).resolve()) if text.endswith((".yaml", ".yml")) else text
+
+
 def parse_weights(text: str | None) -> dict[str, float] | None:
     """`csat=.35,resolution=.35` -> numbers by part. Raises `WrongInput`."""
     if text is None:

@@ -42,7 +42,11 @@ def analysis_words(result: AnalysisResult, run: Path) -> str:
     left_out = f" (without {', '.join(score['left_out'])}: unknown)" if score["left_out"] else ""
     value = UNKNOWN if score["value"] is None else f"{score['value']:.3f}"
     lines.append(f"  {'score':<16} {value}{left_out}")
-    lines += [f"  tool {tool.rank}: {tool.tool} ({tool.intent}, score {tool.score:.2f})" for tool in result.ranking[:3]]
+    lines += [
+        f"  tool {tool.rank}: {tool.tool} ({tool.intent}, score {tool.score:.2f})"
+        for tool in result.ranking[:3]
+        if tool.score is not None  # nobody asked for it
+    ]
     return "\n".join([*lines, f"Files in {run}. Next: acs propose {run}"])
 
 

@@ -47,6 +47,10 @@ LANGUAGES = {
     **dict.fromkeys(["en", "eng", "english", "inglés", "ingles", "inglês"], "en"),
 }
 _MAX_EXACT_INT = 2**63
+MAX_COUNT = 2**53
+"""Figures are floats, which hold every whole number up to here; nothing that is counted comes near it."""
+MAX_DURATION = 2**63
+"""In seconds: what is more is an error of whoever wrote it, and would make the sums overflow."""
 _DATE_FORMATS = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M")
 
 
@@ -72,15 +76,15 @@ def number(value: Any) -> int | float | None:
 
 
 def duration(value: Any) -> int | float | None:
-    """Seconds, not negative."""
+    """Seconds, not negative and under `MAX_DURATION`."""
     seconds = number(value)
-    return None if seconds is None or seconds < 0 else seconds
+    return seconds if seconds is not None and 0 <= seconds < MAX_DURATION else None
 
 
 def count(value: Any) -> int | None:
-    """A whole number, not negative."""
+    """A whole number, not negative and under `MAX_COUNT`."""
     items = number(value)
-    return None if items is None or items < 0 or items != int(items) else int(items)
+    return int(items) if items is not None and 0 <= items < MAX_COUNT and items == int(items) else None
 
 
 def csat(value: Any) -> float | None:

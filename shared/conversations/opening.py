@@ -96,18 +96,26 @@ def _as_utf8(stream: io.BufferedReader) -> io.BufferedReader:
 
 
 class _BufferedRaw(io.RawIOBase):
-    """A raw stream that makes its bytes piece by piece in `_more`."""
+    """A raw stream that makes its bytes piece by piece in `_more`. Where it broke once, it stays broken: gzip's own
+    reader says so only the first time, which may be when somebody looks at what kind of file it is."""
 
     def __init__(self, inner: io.BufferedReader) -> None:
         self._inner = inner
         self._ready = memoryview(b"")
+        self._broken: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, into: Any) -> int:
         while not self._ready:
-            more = self._more()
+            if self._broken is not None:
+                raise self._broken
+            try:
+                more = self._more()
+            except BROKEN_STREAM as error:
+                self._broken = error
+                raise
             if more is None:
                 return 0
             self._ready = memoryview(more)

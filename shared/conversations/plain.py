@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from shared.conversations import fields
-from shared.conversations.fields import ROLES
+from shared.conversations.fields import MAX_COUNT, MAX_DURATION, ROLES
 from shared.conversations.schema import NOTHING, Conversation, Meta, Outcomes, Turn
 
 _META = frozenset(Meta._fields[:-1])
@@ -19,7 +19,6 @@ _TRUTHS = (bool, _NONE)
 _COUNTS = (int, _NONE)
 _NUMBERS = (int, float, _NONE)
 _TEXTS = (str, _NONE)
-_MAX_PLAIN = 2**63
 _Labels = tuple[str | None, str | None, str | None, str | None]
 _new_tuple = tuple.__new__
 
@@ -73,7 +72,7 @@ def plain_meta(section: dict[str, Any]) -> Meta | None:
     resolved, turns, seconds = get("resolved"), get("num_interactions"), get("duration_sec")
     if type(resolved) not in _TRUTHS or type(turns) not in _COUNTS or type(seconds) not in _NUMBERS:
         return None
-    if not (turns is None or 0 <= turns < _MAX_PLAIN) or not (seconds is None or 0 <= seconds < _MAX_PLAIN):
+    if not (turns is None or 0 <= turns < MAX_COUNT) or not (seconds is None or 0 <= seconds < MAX_DURATION):
         return None
     try:
         labels = _labels(get("context"), get("tono"), get("canal"), get("idioma"))

@@ -86,7 +86,7 @@ def _is_named(name: str, suffix: str) -> bool:
 def _expand(path: str | Path) -> list[Source]:
     if str(path) == STDIN:
         return [_stdin()]
-    if Path(path).is_dir():
+    if _is_folder(Path(path)):
         return _folder(Path(path))
     source = _file(Path(path))
     if source.size == 0:
@@ -96,6 +96,13 @@ def _expand(path: str | Path) -> list[Source]:
 
 def _stdin() -> Source:
     return Source(STDIN, "stdin")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:  # a name too long, say
+        raise InputError(f"{path}: {error.strerror or error}") from error
 
 
 def _file(path: Path) -> Source:

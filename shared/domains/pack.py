@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -102,10 +102,9 @@ class FieldNames(_Strict):
 
 
 class Detection(_Strict):
-    """Settings of the intent detector: the decision threshold of each intent (probability, 0 to 1)."""
+    """Settings of the intent detector: decision thresholds (0 to 1) in place of those that training chose."""
 
-    thresholds: Mapping[str, float] = Field(default_factory=dict)
-    default_threshold: float = Field(default=0.5, gt=0, lt=1)
+    thresholds: Mapping[str, Annotated[float, Field(gt=0, lt=1)]] = Field(default_factory=dict)
 
 
 class Pack(_Strict):
@@ -126,6 +125,8 @@ class Pack(_Strict):
     names: Mapping[str, FieldNames] = Field(default_factory=dict)
     """By the field of the worlds' record data that they are names of."""
     detection: Detection = Field(default_factory=Detection)
+    folder: Path | None = None
+    """Where the YAML file lies, for a pack that is not a shipped one; set by the loader."""
 
     @model_validator(mode="after")
     def _references_hold(self) -> Pack:
@@ -191,7 +192,12 @@ class Pack(_Strict):
     @property
     def messages_folder(self) -> Path:
         """Where the language material lies: `*.tsv` files of language, labels, message."""
-        return PACKS_FOLDER / self.id / "messages"
+        return self.own_folder / "messages"
+
+    @property
+    def own_folder(self) -> Path:
+        """The folder of the pack's name beside its YAML file."""
+        return (self.folder or PACKS_FOLDER) / self.id
 
 
 def available_packs(folder: Path = PACKS_FOLDER) -> tuple[str, ...]:
@@ -209,6 +215,8 @@ def load_pack(name: str = "kavak") -> Pack:
     if not path.is_file():
         raise PackError(f"there is no domain pack {name!r}; at hand: {', '.join(available_packs())}")
     try:
-        return Pack.model_validate(yaml.load(path.read_text(encoding="utf-8"), _Loader))  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, ValidationError) as error:
+        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
+        pack = Pack.model_validate(content)
+    except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
         raise PackError(f"the domain pack {path.name} does not hold together: {error}") from error
+    return pack if path.parent == PACKS_FOLDER else pack.model_copy(update={"folder": path.parent.resolve()})

@@ -18,7 +18,7 @@ def repeat_commands(info: Mapping[str, Any], approved: Mapping[str, Any]) -> str
     """`acs improve …` with the run's settings; prompts that a person chose need a command for each step."""
     settings: Mapping[str, Any] = info.get("settings", {})
     inputs = shlex.join([str(entry.get("name", "")) for entry in info.get("inputs", [])])
-    target = f"--out RUN --domain {shlex.quote(str(info.get('domain', '')))}"
+    target = f"--out RUN --domain {shlex.quote(str(info.get('settings', {}).get('domain', '')))}"
     figures, simulation = _options(settings, FIGURES_SETTINGS), _options(settings, SIMULATION_SETTINGS)
     if approved.get("source") not in ("edited", "unchanged"):
         return _CONTINUED.join([f"acs improve {inputs} {target} --approve", *figures, *simulation])

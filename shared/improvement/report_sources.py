@@ -64,7 +64,7 @@ def _read(run: Path) -> RunArtefacts:
         conversations={
             (c.scenario_id, c.trial, c.arm): c for name in CONVERSATIONS for c in read_simulated(_lines(run / name))
         },
-        pack=_pack(str(info.get("domain", ""))),
+        pack=_pack(str(info.get("settings", {}).get("domain", ""))),
         metrics=_json_if_there(run / "metrics.json"),
         ranking=_rows(run / "candidate_tools_ranked.csv"),
         proposal=Proposal.model_validate(record["proposal"]) if record else None,

@@ -150,7 +150,7 @@ def utc_now() -> str:
 
 def pack_hash(pack: Pack) -> str:
     """SHA-256 of everything in a pack."""
-    return hashlib.sha256(pack.model_dump_json().encode()).hexdigest()
+    return hashlib.sha256(pack.model_dump_json(exclude={"folder"}).encode()).hexdigest()
 
 
 def versions() -> dict[str, str]:

@@ -128,9 +128,9 @@ def simulate(
 def _setup(folder: RunFolder, settings: RunSettings | None) -> _Setup:
     info, approved = folder.info(), read_approved(folder)
     settings = settings or info.settings
-    if settings.domain != info.domain:
+    if settings.domain != info.settings.domain:
         raise RunError(f"the run was analyzed with the domain {info.domain}, not {settings.domain}; use a new --out")
-    pack = load_pack(info.domain)
+    pack = load_pack(settings.domain)
     baseline, proposed = approval.releases(approved, pack)
     try:
         plan = plan_scenarios(

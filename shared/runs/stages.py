@@ -39,7 +39,7 @@ def propose(folder: RunFolder, llm: LLMSettings, *, model: LanguageModel | None 
     grounds = Grounds(
         figures=folder.read_json("metrics.json"),
         ranking=read_table(folder / "candidate_tools_ranked.csv"),
-        pack=load_pack(info.domain),
+        pack=load_pack(info.settings.domain),
         evidence=read_evidence(folder / "evidence.jsonl"),
     )
     settings = info.settings
@@ -72,7 +72,7 @@ def approve(
     approved = approval.approve(
         choice,
         read_proposal(folder) if (folder / PROPOSAL).is_file() else None,
-        load_pack(folder.info().domain),
+        load_pack(folder.info().settings.domain),
         model=llm.openai_model,
         approved_at=utc_now(),
         approved_by=approved_by or _user(),
