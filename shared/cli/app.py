@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
@@ -78,7 +78,7 @@ def analyze(
         result = analyzing.analyze(
             inputs, RunFolder(out), settings, LLMSettings(), executor=work.executor, progress=progress
         )
-    _nothing_left(result.counts)
+    analyzing.check_accepted(result.counts)
     show(
         {
             "run": str(out),
@@ -273,6 +273,8 @@ def improve(
         show({"run": str(out), "waits_for": "approval"}, waiting, as_json=json)
         return
     _finished(outcome)
+    for note in outcome.notes:
+        say(f"note: {note}")
     comparison = comparing.compare(folder, language=language)
     show(comparison.model_dump(mode="json"), wording.comparison_words(comparison, out, language), as_json=json)
 
@@ -307,14 +309,6 @@ def _size(inputs: Sequence[str]) -> int | None:
 
     sizes = [source.size for source in expand_inputs(inputs)]
     return None if None in sizes else sum(size for size in sizes if size is not None)
-
-
-def _nothing_left(counts: Any) -> None:
-    if counts["accepted"]:
-        return
-    if not counts["rejected"]:
-        raise WrongInput("the input holds no conversation: there is nothing in it but empty lines or a header")
-    raise WrongInput(f"none of the {counts['rejected']} lines is a conversation; rejected.jsonl says why")
 
 
 def _finished(outcome: SimulationOutcome) -> None:

@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 if TYPE_CHECKING:
     from shared.improvement.batch import Progress as BatchProgress
 
+LONGEST_ERROR = 600
+"""Characters of an error's line; what is cut off lists more of the same."""
 DONE, FAILED, WRONG_INPUT, STOPPED = 0, 1, 2, 130
 
 
@@ -25,20 +27,26 @@ class JobFailed(Exception):
     """A job that could not be done."""
 
 
+def printable(text: str) -> str:
+    """`text` with what would steer a terminal (it may quote imported data) written as `\\x1b`; newlines stay."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+
+
 def say(text: str) -> None:
     """A line for a person on stderr."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{printable(text)}\n")
     sys.stderr.flush()
 
 
 def fail(message: str) -> None:
     """The one line of an error, on stderr."""
-    say(f"acs: {' '.join(message.split())}")
+    line = " ".join(message.split())
+    say(f"acs: {line if len(line) <= LONGEST_ERROR else line[:LONGEST_ERROR] + ' …'}")
 
 
 def show(result: Mapping[str, Any], words: str, *, as_json: bool) -> None:
     """The result on stdout: `words` for a person, or `result` as JSON."""
-    text = orjson.dumps(result, option=orjson.OPT_INDENT_2).decode() if as_json else words
+    text = orjson.dumps(result, option=orjson.OPT_INDENT_2).decode() if as_json else printable(words)
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 

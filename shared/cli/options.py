@@ -159,7 +159,10 @@ def parse_weights(text: str | None) -> dict[str, float] | None:
         return None
     try:
         pairs = [part.split("=", 1) for part in text.split(",")]
-        return checked_weights({name.strip(): float(number) for name, number in pairs}, PARTS)
+        given = {name.strip(): float(number) for name, number in pairs}
+        if len(given) < len(pairs):
+            raise ValueError("a weight is there twice")
+        return checked_weights(given, PARTS)
     except ValueError as error:
         problem = (
             str(error)

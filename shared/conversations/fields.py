@@ -47,6 +47,8 @@ LANGUAGES = {
     **dict.fromkeys(["en", "eng", "english", "inglés", "ingles", "inglês"], "en"),
 }
 _MAX_EXACT_INT = 2**63
+MAX_LABEL = 200
+"""Characters of an id, a context, a channel …: these stand in every table, report and prompt."""
 MAX_COUNT = 2**53
 """Figures are floats, which hold every whole number up to here; nothing that is counted comes near it."""
 MAX_DURATION = 2**63
@@ -57,6 +59,12 @@ _DATE_FORMATS = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H
 def text(value: Any) -> str | None:
     """A non-empty text without white space around it."""
     return (value.strip() or None) if type(value) is str else None
+
+
+def label(value: Any) -> str | None:
+    """A name of a few words: a text of up to `MAX_LABEL` characters. A longer one names nothing."""
+    found = text(value)
+    return found if found is not None and len(found) <= MAX_LABEL else None
 
 
 def number(value: Any) -> int | float | None:
@@ -118,8 +126,8 @@ def role(value: Any) -> Role | None:
 
 
 def identifier(value: Any) -> str | None:
-    """An id: a text, or a whole number."""
-    return str(value) if type(value) is int else text(value)
+    """An id: a text of up to `MAX_LABEL` characters, or a whole number."""
+    return label(str(value) if type(value) is int else value)
 
 
 def language(tag: str) -> tuple[str, str | None]:

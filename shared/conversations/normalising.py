@@ -16,10 +16,10 @@ from shared.conversations.rejections import RejectedLine
 from shared.conversations.schema import NOTHING, Conversation, Meta, Outcomes
 
 META_FIELDS: tuple[tuple[str, Parser], ...] = (
-    ("context", fields.text),
-    ("tono", fields.text),
-    ("canal", fields.text),
-    ("idioma", fields.text),
+    ("context", fields.label),
+    ("tono", fields.label),
+    ("canal", fields.label),
+    ("idioma", fields.label),
     ("resolved", fields.truth),
     ("num_interactions", fields.count),
     ("duration_sec", fields.duration),
@@ -92,7 +92,7 @@ def _field_by_field(record: dict[str, Any]) -> Conversation:
 
 def _take_id(record: dict[str, Any]) -> str:
     given = record.get("conversation_id")
-    if type(given) is str and (conversation_id := given.strip()):
+    if type(given) is str and (conversation_id := fields.label(given)):
         del record["conversation_id"]
         return conversation_id
     meta = record.get("meta")

@@ -40,7 +40,7 @@ def run_lock(folder: Path) -> Iterator[None]:
     """Keep every other process out of `folder` until the block ends. The lock goes with the process, even if it is
     killed. Raises `RunLocked`."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK_NAME).open("a+", encoding="ascii") as file:
+    with (folder / LOCK_NAME).open("a+", encoding="ascii", errors="replace") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -124,7 +124,7 @@ def _read(path: Path) -> tuple[list[dict[str, Any]], int]:
 def _case(path: Path, number: int, line: dict[str, Any]) -> tuple[str, SimulatedConversation]:
     try:
         return line["case"], SimulatedConversation.model_validate(line["conversation"])
-    except (KeyError, ValidationError) as error:
+    except (KeyError, TypeError, ValidationError) as error:
         raise _damaged(path, number) from error
 
 
@@ -132,7 +132,9 @@ def _damaged(path: Path, number: int) -> JournalError:
     return JournalError(f"line {number} of {path} is damaged; start over with --fresh or a new --out")
 
 
-def _check_header(path: Path, found: dict[str, Any], expected: dict[str, Any]) -> None:
+def _check_header(path: Path, found: Any, expected: dict[str, Any]) -> None:
+    if not isinstance(found, dict) or not isinstance(found.get("conditions", {}), dict) or "case" in found:
+        raise _damaged(path, 1)
     if found.get("journal") != JOURNAL_VERSION:
         raise JournalMismatch(f"{path} was written by another version; use --fresh or a new --out")
     begun, now = found.get("conditions", {}), expected["conditions"]

@@ -75,8 +75,8 @@ def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
     content = path.read_bytes()
     for line in content.splitlines(keepends=True):
         try:
-            record = orjson.loads(line) if line.endswith(b"\n") else None
-        except orjson.JSONDecodeError:
+            record = _checked(orjson.loads(line)) if line.endswith(b"\n") else None
+        except (orjson.JSONDecodeError, KeyError, TypeError):
             record = None
         if record is None:
             break
@@ -85,6 +85,14 @@ def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
     if whole < len(content):
         with path.open("r+b") as file:
             file.truncate(whole)
+
+
+def _checked(record: dict[str, Any]) -> dict[str, Any]:
+    """`record` if a reply can be made of it. Raises `KeyError`, `TypeError`."""
+    for name in ("request", "reply"):
+        record[name]
+    _reply_from(record["reply"])
+    return record
 
 
 def kept_cost(path: Path) -> float:

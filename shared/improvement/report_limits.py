@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from shared.improvement.number_format import number
 from shared.improvement.report_imported import ImportedView
 from shared.improvement.report_view import ReportView
+from shared.llm.catalog import model_info
 
 
 def limits(view: ReportView, imported: ImportedView) -> list[str]:
@@ -26,6 +27,11 @@ def _of_the_method(view: ReportView) -> Iterator[str]:
     if len(comparison.models) > 1:
         yield texts("limits.models", models=", ".join(comparison.models))
     yield texts("limits.duration")
+    asked = model_info(str(view.run.info.get("model", "")))
+    if asked.known and not asked.temperature:
+        yield texts("limits.temperature", model=asked.name)
+    if asked.shutdown:
+        yield texts("limits.shutdown", model=asked.name, date=asked.shutdown.isoformat())
 
 
 def _of_the_simulation(view: ReportView) -> Iterator[str]:

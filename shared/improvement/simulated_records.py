@@ -68,7 +68,7 @@ def read_simulated(lines: Iterable[bytes]) -> Iterator[SimulatedConversation]:
     for number, line in enumerate(lines, start=1):
         try:
             yield _simulated(orjson.loads(line))
-        except (orjson.JSONDecodeError, KeyError, TypeError, ValidationError) as error:
+        except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError, ValidationError) as error:
             raise ValueError(f"line {number} is not a simulated conversation: {error}") from error
 
 

@@ -87,3 +87,16 @@ def model_info(name: str) -> ModelInfo:
     """
     found = _MODELS.get(name) or _MODELS.get(_DATED.sub("", name))
     return replace(found, name=name) if found else replace(_UNKNOWN, name=name)
+
+
+def model_notes(name: str, fallback: str | None) -> tuple[str, ...]:
+    """What a person should know before using `name`: parameters that it refuses, its announced end, no entry here."""
+    info, notes = model_info(name), []
+    if not info.known:
+        notes.append(f"{name} is not in the catalogue: plain requests, and a high price is assumed for the budget")
+    elif not info.temperature:
+        notes.append(f"temperature is not sent: {name} does not accept it")
+    if info.shutdown:
+        then = f"then {fallback} answers" if fallback else "there is no fallback"
+        notes.append(f"{name} is announced to be shut down on {info.shutdown.isoformat()}; {then}")
+    return tuple(notes)

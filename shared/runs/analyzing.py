@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +14,7 @@ from shared.analysis.score import Targets
 from shared.domains.pack import load_pack
 from shared.improvement.journal import run_lock
 from shared.llm.settings import LLMSettings
-from shared.runs.folder import RunFolder, RunInfo, StageTime, pack_hash, utc_now, versions
+from shared.runs.folder import RunError, RunFolder, RunInfo, StageTime, pack_hash, utc_now, versions
 from shared.runs.settings import RunSettings
 
 OUTDATED = ("llm_rewrite_response.json",)
@@ -29,9 +29,11 @@ def analyze(
     *,
     executor: Executor | None = None,
     keep_conversations: bool = False,
+    outdated: Sequence[str] = OUTDATED,
     progress: Callable[[int], None] | None = None,
 ) -> AnalysisResult:
-    """Analyse `inputs` into the run at `folder` and note in `run.json` what it was made with.
+    """Analyse `inputs` into the run at `folder`, note in `run.json` what it was made with, and discard what is
+    `outdated` by it.
 
     Raises `PackError`, `RunError`, and what `shared.analysis.engine.analyze` raises.
     """
@@ -46,7 +48,7 @@ def analyze(
             keep_conversations=keep_conversations,
         )
         result = analyze_conversations(inputs, folder.path, pack, options, executor=executor, progress=progress)
-        folder.discard(OUTDATED)
+        folder.discard(outdated)
         folder.write_info(
             RunInfo(
                 created_at=utc_now(),
@@ -61,3 +63,12 @@ def analyze(
             )
         )
     return result
+
+
+def check_accepted(counts: Mapping[str, int]) -> None:
+    """Raise `RunError` where an analysis found no conversation: there is nothing to go on with."""
+    if counts["accepted"]:
+        return
+    if not counts["rejected"]:
+        raise RunError("the input holds no conversation: there is nothing in it but empty lines or a header")
+    raise RunError(f"none of the {counts['rejected']} lines is a conversation; rejected.jsonl says why")

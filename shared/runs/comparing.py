@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -11,7 +13,7 @@ from shared.conversations.writing import replacing
 from shared.improvement.comparison import Comparison
 from shared.improvement.comparison import compare as compare_arms
 from shared.improvement.journal import run_lock
-from shared.improvement.models import Scenario, SimulatedConversation
+from shared.improvement.models import Arm, Scenario, SimulatedConversation
 from shared.improvement.number_format import Language
 from shared.improvement.pairing import ScoreRule
 from shared.improvement.report import build_report
@@ -20,6 +22,7 @@ from shared.improvement.simulated_records import read_simulated
 from shared.runs.folder import RunError, RunFolder
 from shared.runs.settings import RunSettings
 from shared.runs.simulating import OF_ARM, SCENARIOS, SIMULATION
+from shared.runs.stages import APPROVED, read_approved
 
 COMPARISON = "comparison.json"
 
@@ -38,14 +41,15 @@ def compare(folder: RunFolder, *, language: Language = "es") -> Comparison:
             f"the simulation of {folder.path} is not finished ({counts.get('done')} of {counts.get('total')} "
             f"conversations); run acs simulate {folder.path} to go on"
         )
+    _check_up_to_date(folder, simulation)
     settings = folder.info().settings
     with run_lock(folder.path):
-        metrics = folder.read_json("metrics.json") if (folder / "metrics.json").is_file() else None
+        metrics = folder.read_json("metrics.json") if (folder / "metrics.json").is_file() else {}
         comparison = compare_arms(
             _scenarios(folder),
             _conversations(folder),
             _score_rule(settings),
-            imported=metrics["overall"] if metrics else None,
+            imported=metrics.get("overall"),
         )
         folder.write_json(COMPARISON, comparison.model_dump(mode="json"))
         folder.finish_stage("compare", time.monotonic() - began)
@@ -54,6 +58,19 @@ def compare(folder: RunFolder, *, language: Language = "es") -> Comparison:
             with replacing(folder / name) as file:
                 file.write(text.encode())
     return comparison
+
+
+def _check_up_to_date(folder: RunFolder, simulation: Mapping[str, Any]) -> None:
+    """Raises `RunError` where other prompts were approved since: the report would show what was not played."""
+    if not (folder / APPROVED).is_file():
+        return
+    approved = read_approved(folder)
+    now = {Arm.BASELINE.value: approved.baseline_release_id, Arm.PROPOSED.value: approved.proposed_release_id}
+    if simulation.get("releases", now) != now:
+        raise RunError(
+            f"other prompts were approved since the simulation of {folder.path}; "
+            f"run acs simulate {folder.path} --fresh first"
+        )
 
 
 def _report(folder: RunFolder, language: Language) -> tuple[str, str]:

@@ -100,13 +100,16 @@ class RunFolder:
                 command = MADE_BY[name].format(run=self.path)
                 raise RunError(f"{self.path} has no {name} yet; first run: {command}")
 
-    def read_json(self, name: str) -> Any:
+    def read_json(self, name: str) -> dict[str, Any]:
         """An artefact's content. Raises `RunError` if it is missing or damaged."""
         self.need(name)
         try:
-            return orjson.loads((self / name).read_bytes())
+            content = orjson.loads((self / name).read_bytes())
         except orjson.JSONDecodeError as error:
             raise RunError(f"{self / name} is damaged: {error}") from error
+        if not isinstance(content, dict):
+            raise RunError(f"{self / name} is damaged: it holds no JSON object")
+        return content
 
     def write_json(self, name: str, content: Any) -> None:
         write_json_atomic(self / name, content)

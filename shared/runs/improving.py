@@ -11,7 +11,7 @@ from shared.conversations.sources import expand_inputs
 from shared.domains.pack import load_pack
 from shared.improvement.batch import ProgressCallback
 from shared.llm.settings import LLMSettings
-from shared.runs.analyzing import analyze
+from shared.runs.analyzing import analyze, check_accepted
 from shared.runs.folder import RunError, RunFolder, pack_hash
 from shared.runs.settings import RunSettings
 from shared.runs.simulating import SimulationOutcome, simulate
@@ -45,8 +45,11 @@ def improve(
     """
     if fresh or not _analysis_at_hand(folder, inputs, settings):
         announce("analyze")
-        folder.discard((PROPOSAL, APPROVED))
-        analyze(inputs, folder, settings, llm, executor=executor, keep_conversations=True, progress=analyzed)
+        result = analyze(
+            inputs, folder, settings, llm, executor=executor, keep_conversations=True, outdated=(PROPOSAL, APPROVED),
+            progress=analyzed,
+        )  # fmt: skip
+        check_accepted(result.counts)
         fresh = True
     else:
         folder.write_info(folder.info().model_copy(update={"settings": settings}))
@@ -72,6 +75,8 @@ def _analysis_at_hand(folder: RunFolder, inputs: Sequence[str], settings: RunSet
     if not all((folder / name).is_file() for name in ("run.json", "metrics.json", "evidence.jsonl")):
         return False
     info = folder.info()
+    if not info.counts.get("accepted"):
+        return False
     fits = all(getattr(info.settings, name) == getattr(settings, name) for name in ANALYSIS_SETTINGS)
     fits = fits and info.pack_sha256 == pack_hash(load_pack(settings.domain))
     if not fits or [item["sha256"] for item in info.inputs] != _content_hashes(inputs):

@@ -24,5 +24,5 @@ class RunSettings(BaseModel):
     max_turns: int = Field(default=6, ge=2, le=12)
     target_latency: float = Field(default=120.0, ge=10.0, le=600.0)
     weights: dict[str, float] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
-    seed: int = 0
+    seed: int = Field(default=0, ge=-(2**63), lt=2**63)
     budget_usd: float | None = Field(default=None, gt=0)

@@ -31,6 +31,7 @@ from shared.improvement.simulated_records import (
 )
 from shared.improvement.simulation import Case
 from shared.improvement.worker import Conditions, GatewaySource, ModelSource
+from shared.llm.catalog import model_notes
 from shared.llm.settings import LLMSettings
 from shared.runs.folder import RunError, RunFolder, pack_hash
 from shared.runs.settings import RunSettings
@@ -122,7 +123,7 @@ def simulate(
             result = _play(folder, setup, journal, llm, executor, processes, progress, model)
         _write(folder, setup, result)
         folder.finish_stage("simulate", time.monotonic() - began, setup.settings)
-    return _outcome(setup, result)
+    return _outcome(setup, result, model_notes(llm.openai_model, llm.openai_fallback_model))
 
 
 def _setup(folder: RunFolder, settings: RunSettings | None) -> _Setup:
@@ -235,7 +236,7 @@ def _failures(played: Iterable[SimulatedConversation]) -> int:
     return sum(conversation.end_reason is EndReason.INFRASTRUCTURE for conversation in played)
 
 
-def _outcome(setup: _Setup, result: BatchResult) -> SimulationOutcome:
+def _outcome(setup: _Setup, result: BatchResult, notes: tuple[str, ...]) -> SimulationOutcome:
     played = [conversation for conversation in result.conversations if conversation is not None]
     total = len(result.conversations)
     stopped = None
@@ -248,7 +249,7 @@ def _outcome(setup: _Setup, result: BatchResult) -> SimulationOutcome:
         failures=_failures(played),
         cost_usd=sum(map(cost_of, played)),
         stopped=stopped,
-        notes=tuple(setup.plan.report.notes),
+        notes=(*setup.plan.report.notes, *notes),
     )
 
 

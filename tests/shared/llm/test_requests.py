@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.improvement.models import CustomerTurn, Judgement, Proposal
-from shared.llm.catalog import model_info
+from shared.llm.catalog import model_info, model_notes
 from shared.llm.offline.strictness import check_schema
 from shared.llm.protocol import Purpose, Usage
 from shared.llm.requests import build_call, without_reasoning
@@ -161,3 +161,11 @@ def test_a_key_or_a_base_url_ends_the_offline_mode(monkeypatch: pytest.MonkeyPat
     at_openai = LLMSettings(_env_file=None)
     assert at_openai.at_openai
     assert "sk-secret" not in repr(at_openai)
+
+
+def test_a_model_that_ends_or_refuses_says_so_before_it_is_used() -> None:
+    temperature, end = model_notes("gpt-5-nano-2025-08-07", "gpt-6-luna")
+    assert "temperature" in temperature
+    assert "2026-12-11" in end
+    assert "gpt-6-luna" in end
+    assert "not in the catalogue" in model_notes("somebody-elses-model", None)[0]
