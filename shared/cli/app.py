@@ -19,6 +19,7 @@ from shared.cli.console import (
     DONE,
     FAILED,
     STOPPED,
+    TERMINATED,
     WRONG_INPUT,
     JobFailed,
     WrongInput,
@@ -28,6 +29,7 @@ from shared.cli.console import (
     show,
     simulation_progress,
 )
+from shared.cli.process import Terminated, forget_output, prepare_process
 from shared.cli.scheduler import workplace
 from shared.runs.settings import RunSettings
 
@@ -318,26 +320,33 @@ def _finished(outcome: SimulationOutcome) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `acs` and leave with its exit code; errors are one line on stderr."""
+    prepare_process()
     sys.exit(run(arguments))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run `acs`; the exit code."""
-    from shared.cli.exits import FAILURES, WRONG_INPUTS
+    from shared.cli.exits import FAILURES, WRONG_INPUTS, words_of_defect, words_of_failure
 
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except typer.exceptions.TyperException as error:
         fail(f"{_words_of(error)} (see acs --help)")
         return WRONG_INPUT
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort) as stop:
         fail("stopped; the same command goes on")
-        return STOPPED
+        return TERMINATED if isinstance(stop, Terminated) else STOPPED
+    except BrokenPipeError:  # who reads the output has enough of it, as `head` does
+        forget_output()
+        return FAILED
     except WRONG_INPUTS as error:
-        fail(str(error))
+        fail(words_of_failure(error))
         return WRONG_INPUT
     except FAILURES as error:
-        fail(str(error))
+        fail(words_of_failure(error))
+        return FAILED
+    except Exception as error:
+        fail(words_of_defect(error))
         return FAILED
     return code if isinstance(code, int) else DONE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 LONGEST_ERROR = 600
 """Characters of an error's line; what is cut off lists more of the same."""
-DONE, FAILED, WRONG_INPUT, STOPPED = 0, 1, 2, 130
+DONE, FAILED, WRONG_INPUT, STOPPED, TERMINATED = 0, 1, 2, 130, 143
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls but for the newline, marks that turn the direction of writing, halves of surrogate pairs."""
 
 
 class WrongInput(Exception):
@@ -29,7 +32,7 @@ class JobFailed(Exception):
 
 def printable(text: str) -> str:
     """`text` with what would steer a terminal (it may quote imported data) written as `\\x1b`; newlines stay."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def say(text: str) -> None:
