@@ -6,7 +6,11 @@ import subprocess
 import sys
 
 BENCHMARKS = (
-    ("Analysis: 100,000 conversations against a plain loop and parsing alone", "analysis_bench", ()),
+    (
+        "Analysis: 100,000 conversations against a plain loop and parsing alone",
+        "analysis_bench",
+        ("--loop-share", "0.05"),
+    ),
     ("Model gateway: time of a call outside the model", "gateway_bench", ()),
     ("Simulation: a 200 ms model and 16 threads against the ideal makespan", "simulation_bench", ()),
     ("Verdicts over seeds: false ones, and found effects against the promised power", "verdict_bench", ()),
