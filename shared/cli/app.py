@@ -11,7 +11,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import orjson
 import typer
 
 from shared.cli import options as opt
@@ -106,6 +105,7 @@ def detect(
     """
     from shared.analysis.intents import IntentDetector
     from shared.cli.detecting import detect_lines
+    from shared.conversations.writing import to_json
     from shared.domains.pack import load_pack
 
     detector = IntentDetector.for_pack(load_pack(domain))
@@ -113,7 +113,7 @@ def detect(
     with file.open("rb") if file else sys.stdin.buffer as lines:
         for record in detect_lines(lines, detector):
             wrong += "error" in record
-            sys.stdout.buffer.write(orjson.dumps(record) + b"\n")
+            sys.stdout.buffer.write(to_json(record) + b"\n")
     sys.stdout.flush()
     if wrong:
         raise WrongInput(f"{wrong} lines could not be read; their records say why")
@@ -301,8 +301,19 @@ def offline_model(
         plan = FaultPlan.parse(faults)
     except ValueError as error:
         raise WrongInput(f"--faults: {error}") from error
-    say(f"The offline model answers at http://127.0.0.1:{port}/v1 (Ctrl-C stops it)")
-    serve(port, faults=plan, latency_sec=latency_ms / 1000, retired=LLMSettings().retired_models)
+    address = f"http://127.0.0.1:{port}/v1"
+    try:
+        serve(
+            port,
+            faults=plan,
+            latency_sec=latency_ms / 1000,
+            retired=LLMSettings().retired_models,
+            ready=lambda: say(f"The offline model answers at {address} (Ctrl-C stops it)"),
+        )
+    except OSError as error:
+        raise JobFailed(f"port {port} cannot be used: {error.strerror}") from error
+    except KeyboardInterrupt:
+        say("The offline model has stopped.")
 
 
 def _size(inputs: Sequence[str]) -> int | None:
@@ -320,12 +331,17 @@ def _finished(outcome: SimulationOutcome) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `acs` and leave with its exit code; errors are one line on stderr."""
-    prepare_process()
-    sys.exit(run(arguments))
+    try:
+        prepare_process()
+        code = run(arguments)
+    except (KeyboardInterrupt, Terminated) as stop:
+        fail("stopped; the same command goes on")
+        code = TERMINATED if isinstance(stop, Terminated) else STOPPED
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run `acs`; the exit code."""
+    """Run `acs`; the exit code. Raises `KeyboardInterrupt` and `Terminated`."""
     from shared.cli.exits import FAILURES, WRONG_INPUTS, words_of_defect, words_of_failure
 
     try:
@@ -333,9 +349,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except typer.exceptions.TyperException as error:
         fail(f"{_words_of(error)} (see acs --help)")
         return WRONG_INPUT
-    except (KeyboardInterrupt, typer.Abort) as stop:
-        fail("stopped; the same command goes on")
-        return TERMINATED if isinstance(stop, Terminated) else STOPPED
+    except typer.Abort as stop:
+        raise KeyboardInterrupt from stop
     except BrokenPipeError:  # who reads the output has enough of it, as `head` does
         forget_output()
         return FAILED
@@ -348,6 +363,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         fail(words_of_defect(error))
         return FAILED
+    if code == STOPPED:  # what typer makes of Ctrl-C
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -38,4 +39,7 @@ def _message(number: int, line: bytes) -> dict[str, Any]:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         found = record.get("id") if isinstance(record, dict) else None
         return {"id": found, "line": number, "error": 'not an object with a "text"'}
-    return {"id": record.get("id"), "text": record["text"]}
+    found = record.get("id")
+    if isinstance(found, float):  # perhaps a whole number of more than 64 bits, which orjson rounds
+        found = json.loads(line.removeprefix(b"\xef\xbb\xbf"))["id"]
+    return {"id": found, "text": record["text"]}

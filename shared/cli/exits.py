@@ -33,7 +33,8 @@ FAILURES: tuple[type[Exception], ...] = (JobFailed, ModelError, JournalError, Wo
 def words_of_failure(error: Exception) -> str:
     """An error's message; of the operating system's errors what it says and about which file."""
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename is not None else error.strerror
+        name = error.filename2 or error.filename  # of a file that is to be replaced, not of its replacement
+        return error.strerror if name is None else f"{name}: {error.strerror}"
     return str(error) or type(error).__name__
 
 

@@ -10,8 +10,9 @@ from types import FrameType
 from typing import NoReturn
 
 
-class Terminated(KeyboardInterrupt):
-    """Somebody (a container's runtime, a shutdown) asked the process to end."""
+class Terminated(BaseException):
+    """Somebody (a container's runtime, a shutdown) asked the process to end. Like `KeyboardInterrupt` nothing catches
+    it on its way."""
 
 
 def prepare_process() -> None:

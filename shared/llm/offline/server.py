@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Callable
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -66,6 +68,9 @@ def serve(
     faults: FaultPlan | None = None,
     latency_sec: float = 0.0,
     retired: frozenset[str] = frozenset(),
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve the offline model until interrupted."""
-    build_server(OfflineService(faults, latency_sec, retired), port, host).run()
+    """Serve the offline model until interrupted; `ready` is called once the port is taken. Raises `OSError`."""
+    with socket.create_server((host, port)) as listening:
+        ready()
+        build_server(OfflineService(faults, latency_sec, retired), port, host).run(sockets=[listening])

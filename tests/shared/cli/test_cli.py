@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -144,3 +145,12 @@ def test_the_installed_command_teaches() -> None:
     assert answer.returncode == 0
     for option in ("--threads", "--trials", "--budget-usd", "--scheduler", "--weights", "--seed", "--json"):
         assert option in answer.stdout
+
+
+def test_a_port_that_is_taken_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert run(["offline-model", "--port", str(port)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"acs: port {port} cannot be used: Address already in use")
+    assert error.count("\n") == 1
