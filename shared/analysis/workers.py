@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -110,11 +112,12 @@ class Workers:
                 pending[place] = self._sent(work, waiting.task, waiting.attempt + (place == 0))
 
     def _sent(self, work: Callable[[Task], Result], task: Task, attempt: int = 1) -> _Pending[Task, Result]:
-        try:
-            future = self._executor.submit(work, task)
-        except BrokenExecutor:
-            self._replace_pool()
-            future = self._executor.submit(work, task)
+        with _deaf_to_ctrl_c():
+            try:
+                future = self._executor.submit(work, task)
+            except BrokenExecutor:
+                self._replace_pool()
+                future = self._executor.submit(work, task)
         return _Pending(task, future, self._executor, attempt)
 
     def _replace_pool(self) -> None:
@@ -126,6 +129,17 @@ class Workers:
         # Not "fork": polars and BLAS have threads, whose locks a forked child would find held for ever.
         self._own = ProcessPoolExecutor(self._processes, mp_context=get_context("spawn"))
         return self._own
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes that are started in here never hear Ctrl-C, which a terminal sends to all of a group: this process
+    ends them, without a traceback of each. Here it is heard when the block ends."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _worker_died(error: BaseException | None) -> bool:

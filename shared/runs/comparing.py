@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -45,9 +45,11 @@ def compare(folder: RunFolder, *, language: Language = "es") -> Comparison:
     settings = folder.info().settings
     with run_lock(folder.path):
         metrics = folder.read_json("metrics.json") if (folder / "metrics.json").is_file() else {}
+        scenarios, conversations = _scenarios(folder), _conversations(folder)
+        _check_whole(folder, simulation, scenarios, conversations)
         comparison = compare_arms(
-            _scenarios(folder),
-            _conversations(folder),
+            scenarios,
+            conversations,
             _score_rule(settings),
             imported=metrics.get("overall"),
         )
@@ -71,6 +73,25 @@ def _check_up_to_date(folder: RunFolder, simulation: Mapping[str, Any]) -> None:
             f"other prompts were approved since the simulation of {folder.path}; "
             f"run acs simulate {folder.path} --fresh first"
         )
+
+
+def _check_whole(
+    folder: RunFolder,
+    simulation: Mapping[str, Any],
+    scenarios: Sequence[Scenario],
+    conversations: Sequence[SimulatedConversation],
+) -> None:
+    """Raises `RunError` where a file lost lines: a comparison of what is left could turn out otherwise."""
+    known = {scenario.scenario_id for scenario in scenarios}
+    missing = next((c.scenario_id for c in conversations if c.scenario_id not in known), None)
+    played = simulation.get("conversations", {}).get("done")
+    problem = ""
+    if missing is not None:
+        problem = f"{SCENARIOS} lacks the scenario {missing}"
+    elif played is not None and played != len(conversations):
+        problem = f"{len(conversations)} of {played} simulated conversations are there"
+    if problem:
+        raise RunError(f"the simulation in {folder.path} is damaged: {problem}; run acs simulate {folder.path} again")
 
 
 def _report(folder: RunFolder, language: Language) -> tuple[str, str]:

@@ -50,6 +50,12 @@ def test_each_language_is_served(detector: IntentDetector, held_out: list[Labell
     assert quality.false_alarm_rate <= 0.15
 
 
+def test_what_most_customers_open_with_is_understood(detector: IntentDetector) -> None:
+    messages = read_messages(Path(__file__).parent / "plain_messages.tsv", detector.intents)
+    wrong = [m.text for m in messages if detector.detect(m.text).intents != m.labels]
+    assert wrong == []
+
+
 def test_no_held_out_message_is_in_the_material(kavak: Pack, held_out: list[LabelledMessage]) -> None:
     material = {m.text.casefold() for m in read_material(kavak)}
     assert not [m.text for m in held_out if m.text.casefold() in material]
