@@ -46,11 +46,13 @@ class OutputFiles:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._open.close()
-        if kind is None:
-            for name in self._names:
-                os.replace(self._unfinished / name, self.folder / name)
-        shutil.rmtree(self._unfinished, ignore_errors=True)
+        try:
+            self._open.close()  # writes what is left in buffers: a full disk may show here only
+            if kind is None:
+                for name in self._names:
+                    os.replace(self._unfinished / name, self.folder / name)
+        finally:
+            shutil.rmtree(self._unfinished, ignore_errors=True)
 
     def open(self, name: str) -> BinaryIO:
         """The file that will have this name, open for writing bytes."""

@@ -123,12 +123,20 @@ def _folder(folder: Path) -> list[Source]:
     for parent, folders, files in os.walk(folder, onerror=_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         wanted = (name for name in sorted(files) if not name.startswith(".") and _is_readable_format(name))
-        found.extend(_file(Path(parent, name)) for name in wanted)
+        found.extend(_stored_file(Path(parent, name)) for name in wanted)
     if not found:
         raise InputError(f"{folder}: the folder holds no {', '.join('*' + suffix for suffix in SUFFIXES)} file")
     if not any(source.size for source in found):
         raise InputError(f"{folder}: every file in the folder is empty")
     return found
+
+
+def _stored_file(path: Path) -> Source:
+    """A file found in a folder; anything else, a pipe say, would be waited for for ever."""
+    source = _file(path)
+    if source.size is None:
+        raise InputError(f"{path}: not a file; take it out of the folder, or name it itself to have it read")
+    return source
 
 
 def _unreadable(error: OSError) -> None:

@@ -9,6 +9,8 @@ from shared.agent.template import PLACEHOLDERS
 MIN_SYSTEM_PROMPT_CHARS = 40
 MAX_SYSTEM_PROMPT_CHARS = 20_000
 MAX_TEMPLATE_CHARS = 4_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Nobody writes these on purpose, and in a terminal or a log they can hide what a prompt says."""
 _BRACED = re.compile(r"\{([^{}]*)\}")
 
 
@@ -25,6 +27,7 @@ def template_problems(template: str) -> list[str]:
         problems.append(f"the user template has unknown placeholders {', '.join(unknown)}; it may hold {allowed}")
     if set(_BRACED.sub("", template)) & {"{", "}"}:
         problems.append("the user template has a brace that opens or closes nothing")
+    problems += _control_problems("user template", template)
     if len(template) > MAX_TEMPLATE_CHARS:
         problems.append(f"the user template has {len(template):,} characters, more than {MAX_TEMPLATE_CHARS:,}")
     return problems
@@ -33,7 +36,13 @@ def template_problems(template: str) -> list[str]:
 def system_prompt_problems(prompt: str) -> list[str]:
     """What is wrong with a system prompt, in words; empty if nothing is."""
     length = len(prompt.strip())
-    if MIN_SYSTEM_PROMPT_CHARS <= length <= MAX_SYSTEM_PROMPT_CHARS:
-        return []
-    bounds = f"{MIN_SYSTEM_PROMPT_CHARS} to {MAX_SYSTEM_PROMPT_CHARS:,}"
-    return [f"the system prompt has {length:,} characters; it needs {bounds}"]
+    problems = _control_problems("system prompt", prompt)
+    if not MIN_SYSTEM_PROMPT_CHARS <= length <= MAX_SYSTEM_PROMPT_CHARS:
+        bounds = f"{MIN_SYSTEM_PROMPT_CHARS} to {MAX_SYSTEM_PROMPT_CHARS:,}"
+        problems.append(f"the system prompt has {length:,} characters; it needs {bounds}")
+    return problems
+
+
+def _control_problems(what: str, text: str) -> list[str]:
+    found = _CONTROL.search(text)
+    return [f"the {what} holds the control character U+{ord(found[0]):04X}"] if found else []

@@ -155,9 +155,11 @@ def _prompt(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
-        if path.stat().st_size > MAX_PROMPT_FILE_BYTES:
+        with path.open("rb") as file:
+            content = file.read(MAX_PROMPT_FILE_BYTES + 1)  # not all of it: it may be /dev/zero
+        if len(content) > MAX_PROMPT_FILE_BYTES:
             raise RunError(f"{path} is too large to be a prompt")
-        return path.read_text(encoding="utf-8-sig").strip()
+        return content.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         raise RunError(f"{path} is not UTF-8 text") from error
     except OSError as error:
