@@ -28,7 +28,7 @@ from shared.cli.console import (
     show,
     simulation_progress,
 )
-from shared.cli.process import Terminated, forget_output, prepare_process
+from shared.cli.process import Terminated, forget_output, hear_ctrl_c, prepare_process
 from shared.cli.scheduler import workplace
 from shared.runs.settings import RunSettings
 
@@ -75,6 +75,7 @@ def analyze(
         weights=opt.parse_weights(weights), target_csat=target_csat, max_turns=max_turns,
         target_latency=target_latency, seed=seed,
     )  # fmt: skip
+    hear_ctrl_c()
     with workplace(scheduler) as work, reading_progress(_size(inputs)) as progress:
         result = analyzing.analyze(
             inputs, RunFolder(out), settings, LLMSettings(), executor=work.executor, progress=progress
@@ -109,6 +110,7 @@ def detect(
     from shared.domains.pack import load_pack
 
     detector = IntentDetector.for_pack(load_pack(domain))
+    hear_ctrl_c()
     wrong = 0
     with file.open("rb") if file else sys.stdin.buffer as lines:
         for record in detect_lines(lines, detector):
@@ -265,6 +267,7 @@ def improve(
         budget_usd=budget_usd,
     )  # fmt: skip
     folder = RunFolder(out)
+    hear_ctrl_c()
     with workplace(scheduler) as work, reading_progress(_size(inputs)) as analyzed, simulation_progress() as simulated:
         outcome = improving.improve(
             inputs, folder, settings, LLMSettings(), approve_proposal=approve, fresh=fresh, executor=work.executor,

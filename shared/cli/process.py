@@ -25,6 +25,12 @@ def prepare_process() -> None:
             stream.reconfigure(errors="replace")  # a terminal in Latin-1 has no dash
 
 
+def hear_ctrl_c() -> None:
+    """To be called before input is waited for: polars, once imported, has the system go on with a read that Ctrl-C
+    interrupted, and a command that reads a terminal or a pipe could not be stopped."""
+    signal.siginterrupt(signal.SIGINT, True)
+
+
 def forget_output() -> None:
     """Let what is still to be written to stdout go nowhere, so that leaving does not fail over it once more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -49,6 +49,8 @@ LANGUAGES = {
 _MAX_EXACT_INT = 2**63
 MAX_LABEL = 200
 """Characters of an id, a context, a channel …: these stand in every table, report and prompt."""
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What steers a terminal has no place in a name, which is shown in terminals."""
 MAX_COUNT = 2**53
 """Figures are floats, which hold every whole number up to here; nothing that is counted comes near it."""
 MAX_DURATION = 2**63
@@ -62,9 +64,9 @@ def text(value: Any) -> str | None:
 
 
 def label(value: Any) -> str | None:
-    """A name of a few words: a text of up to `MAX_LABEL` characters. A longer one names nothing."""
+    """A name of a few words: a text of up to `MAX_LABEL` characters without controls. Any other names nothing."""
     found = text(value)
-    return found if found is not None and len(found) <= MAX_LABEL else None
+    return found if found is not None and len(found) <= MAX_LABEL and not CONTROL.search(found) else None
 
 
 def number(value: Any) -> int | float | None:

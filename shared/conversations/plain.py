@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from shared.conversations import fields
-from shared.conversations.fields import MAX_COUNT, MAX_DURATION, MAX_LABEL, ROLES
+from shared.conversations.fields import CONTROL, MAX_COUNT, MAX_DURATION, MAX_LABEL, ROLES
 from shared.conversations.schema import NOTHING, Conversation, Meta, Outcomes, Turn
 
 _META = frozenset(Meta._fields[:-1])
@@ -34,7 +34,7 @@ def plain_conversation(record: dict[str, Any]) -> Conversation | None:
         conversation_id = conversation_id.strip()
     except (KeyError, AttributeError):
         return None
-    if not 0 < len(conversation_id) <= MAX_LABEL or not entries:
+    if not 0 < len(conversation_id) <= MAX_LABEL or not entries or CONTROL.search(conversation_id):
         return None
     if (about := plain_meta(meta)) is None or (ended := plain_outcomes(outcomes)) is None:
         return None
@@ -90,7 +90,7 @@ def _labels(*given: Any) -> _Labels | None:
     """The four labels, cleaned; remembered, because a file holds few different ones."""
     if not all(type(label) in _TEXTS for label in given):
         return None
-    if any(label is not None and len(label) > MAX_LABEL for label in given):
+    if not all(label is None or not label.strip() or fields.label(label) for label in given):
         return None
     context, tono, canal, idioma = (fields.text(label) for label in given)
     if idioma is not None:
