@@ -1,0 +1,7 @@
+"""The bot's replies, running."""
+
+from __future__ import annotations
+
+
+class ReplyRunner:
+    pass

@@ -1,0 +1,100 @@
+"""Who in this process listens to which ticket."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from backend.events.kinds import StreamEvent
+
+WAITING_AT_MOST = 1_000
+"""Events that a slow listener may leave; after that it reads from the database again."""
+
+
+class Subscription:
+    """One listener's queue. `lost` is set when it overflowed: what it missed is in the database."""
+
+    def __init__(self) -> None:
+        self.lost = False
+        self._waiting: deque[StreamEvent] = deque()
+        self._wake = asyncio.Event()
+
+    def put(self, event: StreamEvent) -> None:
+        if len(self._waiting) >= WAITING_AT_MOST:
+            self._waiting.clear()
+            self.lost = True
+        self._waiting.append(event)
+        self._wake.set()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def take(self, timeout_sec: float) -> list[StreamEvent]:
+        """What has come; empty when nothing did within `timeout_sec` or when the bus closes."""
+        if not self._waiting:
+            try:
+                async with asyncio.timeout(timeout_sec):
+                    await self._wake.wait()
+            except TimeoutError:
+                return []
+        self._wake.clear()
+        taken = list(self._waiting)
+        self._waiting.clear()
+        return taken
+
+
+class EventBus:
+    """Passes events on to the subscriptions of their ticket. One event loop, no locks."""
+
+    def __init__(self) -> None:
+        self.closing = False
+        self.open_streams = 0
+        self._subscriptions: defaultdict[UUID, set[Subscription]] = defaultdict(set)
+        self._live: dict[UUID, tuple[UUID, str]] = {}
+
+    @contextmanager
+    def subscribed(self, ticket_id: UUID) -> Iterator[Subscription]:
+        subscription = Subscription()
+        self._subscriptions[ticket_id].add(subscription)
+        self.open_streams += 1
+        try:
+            yield subscription
+        finally:
+            self.open_streams -= 1
+            self._subscriptions[ticket_id].discard(subscription)
+            if not self._subscriptions[ticket_id]:
+                del self._subscriptions[ticket_id]
+
+    def heard(self, ticket_id: UUID) -> bool:
+        """Whether anybody listens to the ticket here."""
+        return ticket_id in self._subscriptions
+
+    def tickets(self) -> list[UUID]:
+        """The tickets that somebody listens to here."""
+        return list(self._subscriptions)
+
+    def publish(self, event: StreamEvent) -> None:
+        for subscription in tuple(self._subscriptions.get(event.ticket_id, ())):
+            subscription.put(event)
+
+    def set_live(self, ticket_id: UUID, reply_id: UUID, text: str) -> None:
+        """The text so far of a reply that is being written, for whoever comes in the middle."""
+        self._live[ticket_id] = (reply_id, text)
+
+    def end_live(self, ticket_id: UUID, reply_id: UUID) -> None:
+        if self._live.get(ticket_id, (None,))[0] == reply_id:
+            del self._live[ticket_id]
+
+    def live(self, ticket_id: UUID) -> tuple[UUID, str] | None:
+        """The reply that is being written and its text so far, as far as this process knows."""
+        return self._live.get(ticket_id)
+
+    def close(self) -> None:
+        """Have the streams that only listen end; those that carry a reply go on until it is finished."""
+        self.closing = True
+        for subscriptions in self._subscriptions.values():
+            for subscription in subscriptions:
+                subscription.wake()

@@ -1,0 +1,42 @@
+"""The events of a ticket, and what each carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class EventKind(StrEnum):
+    """`message` {message}: somebody said something. `delta` {reply_id, offset, text}: a piece of the bot's answer; the
+    text so far is what came before `offset` and this. `tool_started` {reply_id, call_id, tool, label, arguments},
+    `tool_finished` {… tool_call}. `confirm` {confirmation}: the customer's button is asked for. `handoff` {handoff}:
+    with a person. `done` {reply_id, message | null, stopped}: the answer is stored. `error` {reply_id, code, message,
+    retryable}: there is none. `ticket` {ticket}: its state changed (only on the ticket's own stream)."""
+
+    MESSAGE = "message"
+    DELTA = "delta"
+    TOOL_STARTED = "tool_started"
+    TOOL_FINISHED = "tool_finished"
+    CONFIRM = "confirm"
+    HANDOFF = "handoff"
+    DONE = "done"
+    ERROR = "error"
+    TICKET = "ticket"
+
+
+ENDINGS = frozenset({EventKind.DONE, EventKind.ERROR})
+"""The kinds after which a reply has nothing more to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEvent:
+    """`seq` is `None` for a delta, which is not stored."""
+
+    ticket_id: UUID
+    kind: EventKind
+    data: Mapping[str, Any]
+    seq: int | None = None
+    reply_id: UUID | None = None

@@ -1,0 +1,7 @@
+"""Work for later, on PostgreSQL."""
+
+from __future__ import annotations
+
+
+class JobQueue:
+    pass

@@ -1,0 +1,47 @@
+"""Starting and stopping: database, migrations, model, listener, replies, jobs; and the same backwards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from backend.database import Database
+from backend.embedded import database_url
+from backend.migrating import upgrade
+from backend.security import signing_secret
+from backend.services import Services
+from backend.settings import Settings
+from shared.domains.pack import load_pack
+from shared.llm.client import ModelClient, create_model
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def lifespan_of(settings: Settings, llm: ModelClient | None) -> Lifespan:
+    """The lifespan of an application with these settings."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with started(settings, llm) as services:
+            app.state.services = services
+            yield
+
+    return lifespan
+
+
+@asynccontextmanager
+async def started(settings: Settings, llm: ModelClient | None = None) -> AsyncIterator[Services]:
+    """Everything that one process needs, running."""
+    async with AsyncExitStack() as stack:
+        embedded = database_url(settings)
+        url = await asyncio.to_thread(embedded.__enter__)
+        stack.push_async_callback(asyncio.to_thread, embedded.__exit__, None, None, None)
+        await asyncio.to_thread(upgrade, url)
+        database = Database(url, settings)
+        stack.push_async_callback(database.close)
+        model = llm or create_model(settings.llm, budget_usd=settings.model_budget_usd)
+        stack.push_async_callback(model.aclose)
+        yield Services(settings, signing_secret(settings), load_pack(settings.domain), database, model)

@@ -1,0 +1,70 @@
+"""Access tokens, and the one-way names under which secrets are stored."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import jwt
+
+from backend.errors import Unauthenticated
+from backend.settings import Settings
+
+ALGORITHM = "HS256"
+ISSUER = "acs"
+_REQUIRED = ["exp", "iat", "sub", "sid", "iss"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """What an access token says: who, and in which sign-in."""
+
+    user_id: UUID
+    session_id: UUID
+
+
+def access_token(claims: AccessToken, secret: str, *, issued_at: datetime, lifetime: timedelta) -> str:
+    """A signed token for the `Authorization: Bearer` header."""
+    payload = {
+        "iss": ISSUER, "sub": str(claims.user_id), "sid": str(claims.session_id),
+        "iat": issued_at, "exp": issued_at + lifetime,
+    }  # fmt: skip
+    return jwt.encode(payload, secret, algorithm=ALGORITHM)
+
+
+def read_access_token(token: str, secret: str) -> AccessToken:
+    """The claims of a token that we signed and that still holds. Raises `Unauthenticated`."""
+    try:
+        claims = jwt.decode(token, secret, algorithms=[ALGORITHM], issuer=ISSUER, options={"require": _REQUIRED})
+        return AccessToken(UUID(claims["sub"]), UUID(claims["sid"]))
+    except jwt.ExpiredSignatureError as error:
+        raise Unauthenticated("the access token has expired; refresh it") from error
+    except (jwt.InvalidTokenError, ValueError) as error:
+        raise Unauthenticated("the access token is not valid") from error
+
+
+def new_secret() -> str:
+    """A random token of 256 bits for a URL or a body."""
+    return secrets.token_urlsafe(32)
+
+
+def hashed(secret: str) -> str:
+    """The SHA-256 under which a random token is stored; it has too much entropy to need a slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def signing_secret(settings: Settings) -> str:
+    """`SECRET_KEY` or, in development, one that is made once and kept under the data folder."""
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value()
+    path = settings.data_folder / "secret_key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(new_secret(), encoding="ascii")
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")

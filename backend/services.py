@@ -1,0 +1,48 @@
+"""What one process has: made at start-up, reached through `app.state.services`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.database import Database
+from backend.events.bus import EventBus
+from backend.events.log import COMMITTED, ORIGIN
+from backend.settings import Settings
+from shared.domains.pack import Pack
+from shared.llm.client import ModelClient
+
+if TYPE_CHECKING:
+    from backend.chatbot.runner import ReplyRunner
+    from backend.jobs.queue import JobQueue
+
+
+@dataclass(slots=True)
+class Services:
+    """`process` names this process in leases and notifications."""
+
+    settings: Settings
+    secret: str
+    pack: Pack
+    database: Database
+    llm: ModelClient
+    bus: EventBus = field(default_factory=EventBus)
+    process: str = field(default_factory=lambda: uuid4().hex[:12])
+    replies: ReplyRunner = field(init=False)
+    """Where the bot's replies run; set by the lifespan."""
+    jobs: JobQueue = field(init=False)
+    """Where work for later goes; set by the lifespan."""
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """A transaction whose events reach this process's listeners as soon as it is committed."""
+        async with self.database.session() as session:
+            session.info[ORIGIN] = self.process
+            yield session
+        for event in session.info.pop(COMMITTED, ()):
+            self.bus.publish(event)

@@ -1,0 +1,143 @@
+"""A real PostgreSQL and a real server for every test of the backend.
+
+One embedded PostgreSQL, one migrated database and one uvicorn a test process; every test starts with empty tables.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+import uvicorn
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from backend.database import sqlalchemy_url
+from backend.embedded import embedded_postgres
+from backend.main import create_app
+from backend.migrating import upgrade
+from backend.models import Base
+from backend.settings import Settings
+from tests.backend.people import Person, made_person
+
+SECRET = "a key for tests only, 0123456789 abcdefghij"
+FAST = (
+    "alter system set fsync = off",
+    "alter system set synchronous_commit = off",
+    "alter system set full_page_writes = off",
+    "alter system set max_connections = 200",
+)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL that forgets: fast, and gone after the tests."""
+    folder = tmp_path_factory.mktemp("pg") / "data"
+    with embedded_postgres(folder) as url:
+        engine = create_engine(sqlalchemy_url(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in FAST:
+                connection.execute(text(statement))
+            connection.execute(text("select pg_reload_conf()"))
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database_url(postgres: str) -> str:
+    """A migrated database."""
+    upgrade(postgres)
+    return postgres
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the tests' server: quick hashes, no demo data, no limit that a test would meet by chance."""
+    return test_settings(database_url, tmp_path_factory.mktemp("data"))
+
+
+def test_settings(url: str, folder: Path, **changes: object) -> Settings:
+    """Settings for a server on the database at `url`."""
+    given: dict[str, object] = {
+        "database_url": url, "data_folder": folder, "secret_key": SECRET, "demo_data": False, "bcrypt_rounds": 4,
+        "requests_per_minute": 0, "messages_per_minute": 0, "log_level": "WARNING",
+        "reply_lease_sec": 2.0, "reply_recovery_sec": 0.5, "shutdown_sec": 2.0,
+    }  # fmt: skip
+    return Settings(**(given | changes))  # type: ignore[arg-type]
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+class RunningServer:
+    """A uvicorn in a thread. `app.state.services` is its services, for looking inside."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.app = create_app(settings)
+        self.socket = socket.socket()
+        self.socket.bind(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.server = uvicorn.Server(uvicorn.Config(self.app, log_config=None, lifespan="on", access_log=False))
+        self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)
+
+    def __enter__(self) -> RunningServer:
+        self.thread.start()
+        give_up = time.monotonic() + 30
+        while not self.server.started:
+            if not self.thread.is_alive() or time.monotonic() > give_up:
+                raise RuntimeError("the server did not start")
+            time.sleep(0.005)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.should_exit = True
+        self.thread.join(timeout=30)
+        self.socket.close()
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[RunningServer]:
+    """The tests' server."""
+    with RunningServer(settings) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """A plain, synchronous way into the database, for setting up and looking."""
+    made = create_engine(sqlalchemy_url(database_url))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def clean(engine: Engine) -> None:
+    """Empty tables before the test."""
+    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"truncate {tables} restart identity cascade"))
+
+
+@pytest.fixture
+def api(server: RunningServer, clean: None) -> Iterator[httpx2.Client]:
+    """An HTTP client that is not signed in; paths are relative to `/api/v1/`."""
+    with httpx2.Client(base_url=f"{server.url}/api/v1/", timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def person(engine: Engine, server: RunningServer, clean: None) -> Iterator[Callable[..., Person]]:
+    """Makes signed-in people: `person()` a customer, `person("admin")` an admin."""
+    made: list[Person] = []
+
+    def make(role: str = "customer", **about: str) -> Person:
+        made.append(made_person(engine, server.url, SECRET, role, **about))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
