@@ -9,8 +9,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.messages.models import Author, Message
+from backend.wire import Clean
 
-Content = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
+Content = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), Clean]
 
 
 class MessageIn(BaseModel):
