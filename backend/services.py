@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,7 +19,11 @@ from shared.llm.client import ModelClient
 
 if TYPE_CHECKING:
     from backend.chatbot.runner import ReplyRunner
+    from backend.events.listener import Listener
     from backend.jobs.queue import JobQueue
+
+AFTERWARDS = "afterwards"
+"""The key of `session.info` under which calls wait for the commit."""
 
 
 @dataclass(slots=True)
@@ -35,6 +39,8 @@ class Services:
     process: str = field(default_factory=lambda: uuid4().hex[:12])
     replies: ReplyRunner = field(init=False)
     """Where the bot's replies run; set by the lifespan."""
+    listener: Listener = field(init=False)
+    """What hears of other processes' events; set by the lifespan."""
     jobs: JobQueue = field(init=False)
     """Where work for later goes; set by the lifespan."""
 
@@ -46,3 +52,10 @@ class Services:
             yield session
         for event in session.info.pop(COMMITTED, ()):
             self.bus.publish(event)
+        for then in session.info.pop(AFTERWARDS, ()):
+            then()
+
+
+def after_commit(session: AsyncSession, then: Callable[[], None]) -> None:
+    """Have `then` called when the transaction is committed, and not at all when it is not."""
+    session.info.setdefault(AFTERWARDS, []).append(then)

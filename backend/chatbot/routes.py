@@ -1,5 +1,60 @@
+"""The customer's hand on the bot: confirm, stop, retry."""
+
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
 
-router = APIRouter()
+from fastapi import APIRouter, Path
+
+from backend.chatbot import confirmations, leases, posting
+from backend.chatbot.schemas import ConfirmationOut, DecisionIn, DecisionOut
+from backend.deps import ServicesDep, SessionDep
+from backend.documented import errors
+from backend.events.routes import STREAM
+from backend.events.stream import EventStream
+from backend.messages.routes import answer_stream
+from backend.tickets.deps import OwnTicket, VisibleTicket
+from backend.wire import Clean
+
+router = APIRouter(tags=["chatbot"])
+ConfirmationId = Annotated[str, Path(min_length=1, max_length=64), Clean]
+
+
+@router.get(
+    "/tickets/{ticket_id}/confirmations", summary="What waits for the customer's button", responses=errors(401, 404)
+)
+async def list_confirmations(ticket: VisibleTicket, session: SessionDep) -> list[ConfirmationOut]:
+    """Only what has not been decided."""
+    return await confirmations.pending(session, ticket.id)
+
+
+@router.post(
+    "/tickets/{ticket_id}/confirmations/{confirmation_id}",
+    summary="Press the button",
+    responses=errors(401, 404, 409),
+)
+async def decide(
+    ticket: OwnTicket, confirmation_id: ConfirmationId, body: DecisionIn, services: ServicesDep, session: SessionDep
+) -> DecisionOut:
+    """Does the irreversible action that the bot asked to confirm, or drops it. Pressing twice acts once. When
+    something has changed since it was shown, nothing is done and `tool_call.outcome` is `conflict`."""
+    return await confirmations.decide(services, session, ticket, confirmation_id, accept=body.accept)
+
+
+@router.post("/tickets/{ticket_id}/stop", summary="Stop the answer", status_code=202, responses=errors(401, 404))
+async def stop(ticket: OwnTicket, services: ServicesDep, session: SessionDep) -> dict[str, bool]:
+    """Stops the answer that is being written, in whichever process; what was said is kept and `done` follows on the
+    streams. `stopping` is false when there was nothing to stop."""
+    return {"stopping": await leases.ask_to_stop(session, services.process, ticket.id)}
+
+
+@router.post(
+    "/tickets/{ticket_id}/retry",
+    summary="Answer the last message again",
+    response_class=EventStream,
+    responses={**STREAM, **errors(401, 404, 409)},
+)
+async def retry(ticket: OwnTicket, services: ServicesDep, session: SessionDep) -> EventStream:
+    """After `error`, or after a stop: the customer's last message is answered again; the stream is like that of
+    posting it."""
+    return answer_stream(services, await posting.retry(services, session, ticket))

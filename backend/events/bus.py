@@ -29,12 +29,17 @@ class Subscription:
         self._waiting.append(event)
         self._wake.set()
 
+    def lose(self) -> None:
+        """Something may be missing from here: have the listener look for itself."""
+        self.lost = True
+        self._wake.set()
+
     def wake(self) -> None:
         self._wake.set()
 
     async def take(self, timeout_sec: float) -> list[StreamEvent]:
         """What has come; empty when nothing did within `timeout_sec` or when the bus closes."""
-        if not self._waiting:
+        if not self._waiting and not self.lost:
             try:
                 async with asyncio.timeout(timeout_sec):
                     await self._wake.wait()
@@ -72,10 +77,6 @@ class EventBus:
         """Whether anybody listens to the ticket here."""
         return ticket_id in self._subscriptions
 
-    def tickets(self) -> list[UUID]:
-        """The tickets that somebody listens to here."""
-        return list(self._subscriptions)
-
     def publish(self, event: StreamEvent) -> None:
         for subscription in tuple(self._subscriptions.get(event.ticket_id, ())):
             subscription.put(event)
@@ -91,6 +92,12 @@ class EventBus:
     def live(self, ticket_id: UUID) -> tuple[UUID, str] | None:
         """The reply that is being written and its text so far, as far as this process knows."""
         return self._live.get(ticket_id)
+
+    def resync(self) -> None:
+        """Have every stream read from the database what it may have missed."""
+        for subscriptions in self._subscriptions.values():
+            for subscription in subscriptions:
+                subscription.lose()
 
     def close(self) -> None:
         """Have the streams that only listen end; those that carry a reply go on until it is finished."""

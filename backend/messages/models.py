@@ -68,6 +68,7 @@ class Reply(Base):
         Index("uq_replies_running", "ticket_id", unique=True, postgresql_where=text("status = 'running'")),
         Index("ix_replies_unfinished", "created_at", postgresql_where=text("status in ('pending', 'running')")),
         Index("ix_replies_ticket_id_created_at", "ticket_id", "created_at"),
+        Index("ix_replies_release_id", "release_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -75,6 +76,7 @@ class Reply(Base):
     message_id: Mapped[UUID] = mapped_column(ForeignKey(Message.id, ondelete="CASCADE"), unique=True)
     status: Mapped[ReplyStatus] = mapped_column(choice(ReplyStatus, "status"), default=ReplyStatus.PENDING)
     attempt: Mapped[int] = mapped_column(default=0)
+    recoveries: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     stop_requested: Mapped[bool] = mapped_column(default=False)

@@ -1,5 +1,80 @@
+"""Messages, and the stream that answers one."""
+
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+from uuid import UUID
 
-router = APIRouter()
+from fastapi import APIRouter, Header, Query
+
+from backend.chatbot.posting import post_message
+from backend.chatbot.rules import after_rating
+from backend.deps import ServicesDep, SessionDep
+from backend.documented import errors
+from backend.events.routes import LARGEST, STREAM
+from backend.events.stream import EventStream, TicketStream
+from backend.messages import service
+from backend.messages.schemas import MessageIn, MessageOut, MessagePage, RatingIn
+from backend.tickets.deps import OwnTicket, VisibleTicket
+from backend.users.deps import CurrentUser
+from backend.wire import Clean
+
+router = APIRouter(tags=["messages"])
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key", min_length=1, max_length=200, examples=["7e0c…"],
+        description="Made by the client, once a message: sent again with the same key, nothing is stored or answered "
+        "twice and the stream is that of the first time.",
+    ),
+    Clean,
+]  # fmt: skip
+
+
+@router.get("/tickets/{ticket_id}/messages", summary="A ticket's messages", responses=errors(401, 404))
+async def list_messages(
+    ticket: VisibleTicket,
+    session: SessionDep,
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
+    cursor: Annotated[int | None, Query(ge=0, le=LARGEST, description="`next_cursor` of the page before.")] = None,
+) -> MessagePage:
+    """In order, the oldest first. `last_event_id` is where to take up the ticket's events; `reply` the bot's latest
+    answer, finished or not."""
+    return await service.page(session, ticket, after=cursor or 0, limit=limit)
+
+
+@router.post(
+    "/tickets/{ticket_id}/messages",
+    summary="Say something; the answer is a stream",
+    response_class=EventStream,
+    responses={**STREAM, **errors(401, 404, 409)},
+)
+async def post(
+    ticket: OwnTicket,
+    body: MessageIn,
+    services: ServicesDep,
+    session: SessionDep,
+    key: IdempotencyKey = None,
+) -> EventStream:
+    """Stores the message first, then answers with events: `message`, `delta`…, `tool_started`, `tool_finished`,
+    `confirm`, `handoff`, and at the end `done` or `error`. The answer is finished and stored even when the connection
+    drops. While a person has the ticket the bot is silent: `done` follows at once, without a message."""
+    posted = await post_message(services, session, ticket, body.content, key)
+    return answer_stream(services, posted)
+
+
+def answer_stream(services: ServicesDep, posted: service.Posted) -> EventStream:
+    """The stream of a message and its answer."""
+    message, reply = posted.message, posted.reply
+    stream = TicketStream(services, message.ticket_id, message.seq - 1, reply_id=reply.id if reply else None)
+    return EventStream(stream.body() if reply else stream.without_answer())
+
+
+@router.post("/messages/{message_id}/rating", summary="Was it helpful?", responses=errors(401, 404, 409))
+async def rate(
+    message_id: UUID, body: RatingIn, user: CurrentUser, services: ServicesDep, session: SessionDep
+) -> MessageOut:
+    """Rates a message of the bot; rating again changes it."""
+    message = await service.rate(session, message_id, user.id, body.helpful, body.reason)
+    await after_rating(services, session, message)
+    return MessageOut.of(message)

@@ -1,0 +1,106 @@
+"""A customer's message comes in: stored before anything else, and answered by whoever has the ticket."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import uuid4
+
+from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.clock import now
+from backend.errors import Conflict
+from backend.handoff.models import HandoffBy
+from backend.handoff.rules import is_angry
+from backend.handoff.service import request_handoff
+from backend.messages.models import Author, Message, Reply, ReplyStatus
+from backend.messages.service import (
+    Posted,
+    TicketClosed,
+    add_message,
+    has_unfinished_reply,
+    latest_reply,
+    posted_before,
+)
+from backend.outcomes.models import OutcomeKind, OutcomeSource
+from backend.outcomes.service import settle
+from backend.services import Services, after_commit
+from backend.tickets.models import ActorKind, Ticket, TicketStatus
+from backend.tickets.states import move
+
+RETRYABLE = (ReplyStatus.FAILED, ReplyStatus.STOPPED)
+
+
+class NothingToRetry(Conflict):
+    code = "nothing_to_retry"
+
+
+async def post_message(
+    services: Services, session: AsyncSession, ticket: Ticket, content: str, key: str | None
+) -> Posted:
+    """Store a message of the ticket's customer (its row is locked) and have it answered once that is committed.
+
+    Raises `TicketClosed`, `IdempotencyKeyReused`.
+    """
+    if (before := await posted_before(session, ticket, key, content)) is not None:
+        return before
+    await _opened(session, ticket)
+    message = await add_message(
+        session, ticket, Author.CUSTOMER, content, author_id=ticket.customer_id, idempotency_key=key
+    )
+    if ticket.status is TicketStatus.WAITING_AGENT:
+        return Posted(message, None, new=True)
+    if is_angry(content, ticket.language):
+        await request_handoff(session, services.pack, ticket, by=HandoffBy.RULE, reason="angry_customer")
+        return Posted(message, None, new=True)
+    return Posted(message, await _asked(services, session, ticket, message), new=True)
+
+
+async def retry(services: Services, session: AsyncSession, ticket: Ticket) -> Posted:
+    """Answer the last message again whose reply failed or was stopped. Raises `NothingToRetry`."""
+    reply = await latest_reply(session, ticket.id)
+    if reply is None or reply.status not in RETRYABLE or ticket.status is TicketStatus.CLOSED:
+        raise NothingToRetry("the last answer neither failed nor was stopped")
+    if ticket.status is TicketStatus.WAITING_AGENT:
+        raise NothingToRetry("the ticket is with a person now")
+    message = await session.get_one(Message, reply.message_id)
+    reply.status, reply.error_code, reply.partial, reply.stop_requested = ReplyStatus.PENDING, None, "", False
+    reply.recoveries, reply.finished_at, reply.first_token_at, reply.created_at = 0, None, None, now()
+    _claim(services, session, reply)
+    await session.flush()
+    return Posted(message, reply, new=True)
+
+
+async def _opened(session: AsyncSession, ticket: Ticket) -> None:
+    """A message reopens a resolved ticket; a closed one has to be reopened on purpose."""
+    if ticket.status is TicketStatus.CLOSED:
+        raise TicketClosed("this ticket is closed; reopen it or open a new one")
+    if ticket.status is TicketStatus.RESOLVED:
+        await settle(session, ticket.id, OutcomeKind.REOPENED, OutcomeSource.CUSTOMER)
+        await move(
+            session, ticket, TicketStatus.OPEN,
+            actor=ActorKind.CUSTOMER, actor_id=ticket.customer_id, reason="the customer wrote again",
+        )  # fmt: skip
+
+
+async def _asked(services: Services, session: AsyncSession, ticket: Ticket, message: Message) -> Reply:
+    """A reply to the message: begun at once here, or waiting for the ticket's earlier one to end."""
+    reply = Reply(
+        id=uuid4(), ticket_id=ticket.id, message_id=message.id, status=ReplyStatus.PENDING, attempt=0, recoveries=0,
+        created_at=now(),
+    )  # fmt: skip
+    if not await has_unfinished_reply(session, ticket.id):
+        _claim(services, session, reply)
+    session.add(reply)
+    await session.flush()
+    return reply
+
+
+def _claim(services: Services, session: AsyncSession, reply: Reply) -> None:
+    """Make the reply this process's, if it has room, and start it when the transaction is committed."""
+    if not services.replies.has_room:
+        return
+    reply.status, reply.owner, reply.attempt = ReplyStatus.RUNNING, services.process, reply.attempt + 1
+    reply.lease_until = func.now() + services.replies.lease
+    reply.started_at = now()
+    after_commit(session, partial(services.replies.start, reply.id, reply.ticket_id, reply.attempt))

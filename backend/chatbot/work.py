@@ -1,0 +1,119 @@
+"""What a reply needs to know before it is written, loaded in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.messages.models import Author, Message, Reply, ReplyStatus
+from backend.releases.service import production_release
+from backend.services import Services
+from backend.tickets.models import Ticket
+from shared.agent.context import CustomerContext
+from shared.agent.events import ITEMS
+from shared.agent.release import AgentRelease
+from shared.conversations.schema import Role, Turn
+
+REMEMBERED_MESSAGES = 60
+"""How much of a long conversation the agent is given, counted from its end."""
+
+
+class LeaseLost(Exception):
+    """The reply is another process's now, or has ended: nothing more of it may be stored here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One attempt at one reply. `first`: the bot has not spoken on this ticket yet."""
+
+    reply_id: UUID
+    attempt: int
+    ticket_id: UUID
+    asked_at: datetime
+    customer: CustomerContext
+    history: tuple[Turn, ...]
+    release: AgentRelease
+    first: bool
+
+
+async def load_work(services: Services, reply_id: UUID, attempt: int) -> Work:
+    """Everything for an attempt at a reply that this process holds. Raises `LeaseLost`."""
+    async with services.session() as session:
+        found = await session.execute(
+            select(Reply, Ticket)
+            .join(Ticket, Ticket.id == Reply.ticket_id)
+            .where(*held_by(services, reply_id, attempt))
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise LeaseLost
+        reply, ticket = row
+        said = await _said(session, ticket.id)
+        release = await production_release(session, services.pack, services.llm.settings.openai_model)
+    return Work(
+        reply_id=reply.id,
+        attempt=attempt,
+        ticket_id=ticket.id,
+        asked_at=reply.created_at,
+        customer=customer_of(ticket),
+        history=tuple(_history(ticket, said, reply.message_id)),
+        release=release,
+        first=not any(message.author is Author.BOT for message in said),
+    )
+
+
+def held_by(services: Services, reply_id: UUID, attempt: int) -> tuple[Any, ...]:
+    """The condition under which this process may go on with an attempt."""
+    return (
+        Reply.id == reply_id, Reply.attempt == attempt, Reply.owner == services.process,
+        Reply.status == ReplyStatus.RUNNING,
+    )  # fmt: skip
+
+
+async def held(session: AsyncSession, services: Services, work: Work) -> tuple[Ticket, Reply]:
+    """The ticket and the reply, locked in this order, as long as the attempt is ours. Raises `LeaseLost`."""
+    ticket = await session.scalar(select(Ticket).where(Ticket.id == work.ticket_id).with_for_update())
+    reply = await session.scalar(select(Reply).where(*held_by(services, work.reply_id, work.attempt)).with_for_update())
+    if ticket is None or reply is None:
+        raise LeaseLost
+    return ticket, reply
+
+
+def customer_of(ticket: Ticket) -> CustomerContext:
+    """Who the agent talks to: from the ticket's owner, never from words."""
+    return CustomerContext(
+        customer_id=str(ticket.customer_id), conversation_id=str(ticket.id), context=ticket.category,
+        idioma=ticket.language, canal=ticket.channel,
+    )  # fmt: skip
+
+
+async def _said(session: AsyncSession, ticket_id: UUID) -> list[Row[Any]]:
+    """The ticket's last messages, the oldest first."""
+    found = await session.execute(
+        select(Message.id, Message.seq, Message.author, Message.content, Message.items)
+        .where(Message.ticket_id == ticket_id)
+        .order_by(Message.seq.desc())
+        .limit(REMEMBERED_MESSAGES)
+    )
+    return list(reversed(found.all()))
+
+
+def _history(ticket: Ticket, said: list[Row[Any]], question_id: UUID) -> Iterable[Turn]:
+    """The conversation up to the question, which stands last. Customers write on while the bot answers: what they
+    said after the question belongs to its own reply."""
+    question = next(message for message in said if message.id == question_id)
+    opening = next((m.content for m in said if m.author is Author.CUSTOMER), "")
+    if ticket.description.strip() != opening.strip():
+        yield Turn(Role.USER, f"{ticket.title}\n{ticket.description}")
+    for message in said:
+        if message.author is Author.CUSTOMER and message.seq >= question.seq:
+            continue
+        role = Role.USER if message.author is Author.CUSTOMER else Role.ASSISTANT
+        yield Turn(role, message.content, {ITEMS: message.items} if message.items else {})
+    yield Turn(Role.USER, question.content)

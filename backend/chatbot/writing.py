@@ -1,0 +1,246 @@
+"""One attempt at a reply: the agent's events, stored and told as they come."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from contextlib import aclosing
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import metrics
+from backend.chatbot.models import Confirmation, ConfirmationStatus, ToolCall
+from backend.chatbot.rules import hand_over_after_failed_turns, hand_over_after_failures
+from backend.chatbot.schemas import ConfirmationOut
+from backend.chatbot.work import Work, held
+from backend.clock import now
+from backend.events.kinds import EventKind, StreamEvent
+from backend.events.log import append
+from backend.handoff.models import HandoffBy
+from backend.handoff.service import request_handoff
+from backend.messages.models import Author, Reply, ReplyStatus
+from backend.messages.schemas import MessageOut
+from backend.messages.service import new_message
+from backend.operations.schemas import ToolCallOut
+from backend.operations.store import PostgresOperations
+from backend.services import Services
+from backend.tickets.models import ActorKind, Ticket, TicketStatus
+from backend.tickets.states import move
+from shared.agent.agent import Agent
+from shared.agent.events import (
+    AgentEvent,
+    ConfirmationRequired,
+    Delta,
+    Done,
+    Handoff,
+    ToolFinished,
+    ToolStarted,
+)
+from shared.agent.slots import plans_of
+from shared.llm.protocol import Usage
+
+logger = logging.getLogger(__name__)
+PARAGRAPH = "\n\n"
+
+
+class ReplyWriter:
+    """Writes one reply. `text` is what the customer has seen so far."""
+
+    def __init__(self, services: Services, work: Work) -> None:
+        self.text = ""
+        self.work = work
+        self.first_token_at: datetime | None = None
+        self._services = services
+        self._language = work.customer.language(services.pack)
+        self._operations = PostgresOperations(services.session, plans_of(services.pack), services.settings.timezone)
+        self._running: dict[str, Mapping[str, Any]] = {}
+        self._handed_off = False
+
+    async def write(self) -> None:
+        """Ask the agent and store its answer. Raises `ModelError`, `LeaseLost` and the database's errors."""
+        agent = Agent(self.work.release, self._services.llm, self._operations, pack=self._services.pack)
+        done: Done | None = None
+        async with aclosing(agent.reply(self.work.customer, self.work.history)) as events:  # type: ignore[type-var]
+            async for event in events:
+                if isinstance(event, Done):
+                    done = event
+                else:
+                    await self._heard(event)
+        assert done is not None, "an agent ends with Done or raises"
+        await self._finish(done)
+
+    async def _heard(self, event: AgentEvent) -> None:
+        if isinstance(event, Delta):
+            self._say(event.text)
+        elif isinstance(event, ToolStarted):
+            await self._tool_started(event)
+        elif isinstance(event, ToolFinished):
+            await self._tool_finished(event)
+        elif isinstance(event, ConfirmationRequired):
+            await self._ask_to_confirm(event)
+        elif isinstance(event, Handoff):
+            await self._hand_over(event)
+
+    def _say(self, text: str) -> None:
+        """A piece of text to whoever listens. The bot's first words on a ticket say that it is one."""
+        if self.first_token_at is None:
+            self.first_token_at = now()
+            if self.work.first:
+                text = self._services.pack.texts["ai_disclosure"][self._language] + PARAGRAPH + text
+        data = {"reply_id": str(self.work.reply_id), "offset": len(self.text), "text": text}
+        self.text += text
+        self._services.bus.set_live(self.work.ticket_id, self.work.reply_id, self.text)
+        self._services.bus.publish(StreamEvent(self.work.ticket_id, EventKind.DELTA, data, reply_id=self.work.reply_id))
+
+    async def _tool_started(self, event: ToolStarted) -> None:
+        self._operations.writes.clear()
+        self._running[event.call_id] = event.arguments
+        label = next((t.label[self._language] for t in self._services.pack.tools if t.name == event.tool), event.tool)
+        data = {"call_id": event.call_id, "tool": event.tool, "label": label, "arguments": dict(event.arguments)}
+        async with self._services.session() as session:
+            await held(session, self._services, self.work)
+            await self._tell(session, EventKind.TOOL_STARTED, data)
+
+    async def _tool_finished(self, event: ToolFinished) -> None:
+        call = tool_call(self.work.ticket_id, event, self._running.pop(event.call_id, {}))
+        call.reply_id, call.writes = self.work.reply_id, list(self._operations.writes)
+        metrics.TOOL_CALLS.labels(event.tool, event.outcome.value).inc()
+        async with self._services.session() as session:
+            await held(session, self._services, self.work)
+            session.add(call)
+            await session.flush()
+            told = ToolCallOut.of(call, self._services.pack, self._language).model_dump(mode="json")
+            await self._tell(session, EventKind.TOOL_FINISHED, {"call_id": call.call_id, "tool_call": told})
+
+    async def _ask_to_confirm(self, event: ConfirmationRequired) -> None:
+        row = {
+            "ticket_id": self.work.ticket_id, "id": event.confirmation_id, "reply_id": self.work.reply_id,
+            "tool": event.tool, "arguments": dict(event.arguments), "summary": event.summary,
+            "fingerprint": event.fingerprint, "status": ConfirmationStatus.PENDING, "decided_at": None,
+        }  # fmt: skip
+        asked = insert(Confirmation).values(row)
+        again = {name: row[name] for name in ("reply_id", "summary", "status", "decided_at")}
+        async with self._services.session() as session:
+            await held(session, self._services, self.work)
+            confirmation = await session.scalar(
+                asked.on_conflict_do_update(
+                    index_elements=["ticket_id", "id"], set_=again, where=Confirmation.status != "confirmed"
+                ).returning(Confirmation)
+            )
+            if confirmation is not None:
+                told = ConfirmationOut.of(confirmation).model_dump(mode="json")
+                await self._tell(session, EventKind.CONFIRM, {"confirmation": told})
+
+    async def _hand_over(self, event: Handoff) -> None:
+        self._handed_off = True
+        async with self._services.session() as session:
+            ticket, _ = await held(session, self._services, self.work)
+            await request_handoff(
+                session, self._services.pack, ticket,
+                by=HandoffBy.BOT, reason=event.reason, summary=event.summary, reply_id=self.work.reply_id,
+            )  # fmt: skip
+
+    async def _finish(self, done: Done) -> None:
+        """Store the answer, once. A person who took the ticket meanwhile has the word: then nothing is said."""
+        async with self._services.session() as session:
+            ticket, reply = await held(session, self._services, self.work)
+            self._account(reply, done.usage, done.model)
+            if ticket.status is TicketStatus.WAITING_AGENT and not self._handed_off:
+                await self._end(session, ticket, reply, ReplyStatus.STOPPED, text="", items=())
+                return
+            await hand_over_after_failed_turns(self._services, session, ticket, reply)
+            reply.notes = list(done.notes)
+            about = {"release_id": done.release_id, "model": done.model, "notes": list(done.notes)}
+            await self._end(session, ticket, reply, ReplyStatus.DONE, text=self.text, items=done.items, **about)
+        metrics.REPLIES.labels("done").inc()
+        self._count(done)
+
+    async def stopped(self) -> None:
+        """The customer, or an agent who took over, wants no more of this answer: keep what was said."""
+        async with self._services.session() as session:
+            ticket, reply = await held(session, self._services, self.work)
+            silent = ticket.status is TicketStatus.WAITING_AGENT and not self._handed_off
+            text = "" if silent else self.text.strip()
+            await self._end(session, ticket, reply, ReplyStatus.STOPPED, text=text, items=())
+        metrics.REPLIES.labels("stopped").inc()
+
+    async def failed(self, code: str) -> None:
+        """There is no answer: say so where the customer sees it, and hand over when it is not the first time."""
+        async with self._services.session() as session:
+            ticket, reply = await held(session, self._services, self.work)
+            await fail(self._services, session, ticket, reply, code)
+        metrics.REPLIES.labels("failed").inc()
+
+    async def _end(
+        self, session: AsyncSession, ticket: Ticket, reply: Reply, status: ReplyStatus, *, text: str, items: Any,
+        **about: Any,
+    ) -> None:  # fmt: skip
+        """The last event of a reply, with its message when it has one."""
+        told: dict[str, Any] | None = None
+        message = None
+        if text:
+            message = new_message(ticket.id, Author.BOT, text, reply_id=reply.id, items=list(items))
+            message.stopped = status is ReplyStatus.STOPPED
+            told = MessageOut.of(message).model_dump(mode="json")
+            if ticket.status is TicketStatus.OPEN:
+                await move(session, ticket, TicketStatus.IN_PROGRESS, actor=ActorKind.BOT, reason="the bot answered")
+        data = {"message": told, "stopped": status is ReplyStatus.STOPPED, **about}
+        seq = await self._tell(session, EventKind.DONE, data)
+        if message is not None:
+            message.seq, reply.answer_id = seq, message.id
+            session.add(message)
+        reply.status, reply.finished_at, reply.first_token_at = status, now(), self.first_token_at
+        reply.partial, reply.owner, reply.lease_until = "", None, None
+        await session.flush()
+
+    async def _tell(self, session: AsyncSession, kind: EventKind, data: Mapping[str, Any]) -> int:
+        reply_id = self.work.reply_id
+        return await append(session, self.work.ticket_id, kind, {"reply_id": str(reply_id), **data}, reply_id=reply_id)
+
+    def _account(self, reply: Reply, usage: Usage, model: str) -> None:
+        reply.release_id, reply.model = self.work.release.release_id, model
+        reply.calls, reply.input_tokens, reply.cached_tokens = usage.calls, usage.input_tokens, usage.cached_tokens
+        reply.output_tokens, reply.cost_usd = usage.output_tokens, usage.cost_usd  # type: ignore[assignment]
+
+    def _count(self, done: Done) -> None:
+        usage = done.usage
+        for kind, tokens in (("input", usage.input_tokens), ("cached", usage.cached_tokens),
+                             ("output", usage.output_tokens)):  # fmt: skip
+            metrics.TOKENS.labels(kind, done.model).inc(tokens)
+        metrics.COST_USD.inc(usage.cost_usd)
+        if self.first_token_at is not None:
+            metrics.FIRST_TOKEN_SECONDS.observe((self.first_token_at - self.work.asked_at).total_seconds())
+
+
+async def fail(services: Services, session: AsyncSession, ticket: Ticket, reply: Reply, code: str) -> None:
+    """End a reply without an answer. Ticket and reply are locked."""
+    reply.status, reply.error_code, reply.finished_at = ReplyStatus.FAILED, code, now()
+    reply.partial, reply.owner, reply.lease_until = "", None, None
+    await session.flush()
+    await hand_over_after_failures(services, session, ticket, reply)
+    language = ticket.language if ticket.language in services.pack.languages else services.pack.languages[0]
+    data = {
+        "reply_id": str(reply.id), "code": code, "message": services.pack.texts["error"][language],
+        "retryable": ticket.status is not TicketStatus.WAITING_AGENT,
+    }  # fmt: skip
+    await append(session, ticket.id, EventKind.ERROR, data, reply_id=reply.id)
+
+
+async def end_unanswered(session: AsyncSession, ticket: Ticket, reply: Reply) -> None:
+    """End a reply that was stopped before a word of it was written. Ticket and reply are locked."""
+    reply.status, reply.finished_at, reply.partial = ReplyStatus.STOPPED, now(), ""
+    reply.owner, reply.lease_until = None, None
+    await session.flush()
+    data = {"reply_id": str(reply.id), "message": None, "stopped": True}
+    await append(session, ticket.id, EventKind.DONE, data, reply_id=reply.id)
+
+
+def tool_call(ticket_id: Any, event: ToolFinished, arguments: Mapping[str, Any]) -> ToolCall:
+    """A finished call as a row."""
+    return ToolCall(
+        ticket_id=ticket_id, call_id=event.call_id, tool=event.tool, arguments=dict(arguments),
+        outcome=event.outcome.value, result=dict(event.result), duration_ms=event.duration_ms, writes=[],
+    )  # fmt: skip

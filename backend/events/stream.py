@@ -1,0 +1,190 @@
+"""A ticket's events as a stream: first what is stored, then what happens, without a gap and without a repetition."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator, Iterable
+from uuid import UUID
+
+import orjson
+from fastapi.sse import format_sse_event
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.responses import StreamingResponse
+
+from backend.events.bus import Subscription
+from backend.events.kinds import ENDINGS, EventKind, StreamEvent
+from backend.events.log import read_after
+from backend.messages.models import Reply, ReplyStatus
+from backend.services import Services
+
+logger = logging.getLogger(__name__)
+PING = format_sse_event(comment="ping")
+PAGE = 500
+
+
+class EventStream(StreamingResponse):
+    """Server-sent events; nothing between here and the browser may hold them back."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, body: AsyncIterator[bytes]) -> None:
+        super().__init__(body, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+
+
+def encoded(event: StreamEvent) -> bytes:
+    """An event as it goes over the wire."""
+    return format_sse_event(
+        event=event.kind.value,
+        data_str=orjson.dumps(event.data).decode(),
+        id=None if event.seq is None else str(event.seq),
+    )
+
+
+class TicketStream:
+    """Events of a ticket after the event numbered `after`.
+
+    With `reply_id` only that reply's, from the message numbered `after + 1` that it answers, until it has ended;
+    otherwise everything until the client leaves, the process stops or `longest_sec` are over.
+    """
+
+    def __init__(
+        self, services: Services, ticket_id: UUID, after: int, *, reply_id: UUID | None = None, longest_sec: float = 900
+    ) -> None:
+        self._services = services
+        self._ticket_id = ticket_id
+        self._seq = after
+        self._question = after + 1 if reply_id else None
+        self._reply_id = reply_id
+        self._until = time.monotonic() + longest_sec
+        self._sent: dict[UUID, int] = {}
+        self._ended = False
+
+    async def body(self) -> AsyncIterator[bytes]:
+        """The bytes of the stream. Never raises for the database: it says so in an `error` event and ends."""
+        with self._services.bus.subscribed(self._ticket_id) as subscription:
+            try:
+                async for event in self._events(subscription):
+                    yield encoded(event) if event is not None else PING
+            except (DBAPIError, PoolTimeout, OSError) as error:
+                logger.warning("a stream ended: %s", type(error).__name__)
+                data = {"reply_id": None, "code": "unavailable", "message": "the stream broke off; take it up again",
+                        "retryable": True}  # fmt: skip
+                yield encoded(StreamEvent(self._ticket_id, EventKind.ERROR, data))
+
+    async def without_answer(self) -> AsyncIterator[bytes]:
+        """The message, and that no answer of the bot will follow."""
+        async with self._services.session() as session:
+            stored = await read_after(session, self._ticket_id, self._seq, limit=PAGE)
+        for event in stored:
+            if event.seq == self._seq + 1 or event.kind is EventKind.HANDOFF:
+                yield encoded(event)
+        data = {"reply_id": None, "message": None, "stopped": False}
+        yield encoded(StreamEvent(self._ticket_id, EventKind.DONE, data))
+
+    async def _events(self, subscription: Subscription) -> AsyncIterator[StreamEvent | None]:
+        """Events, and `None` when nothing has happened for a while."""
+        async for event in self._missed():
+            yield event
+        while not self._ended and not self._finished():
+            waiting = await subscription.take(self._services.settings.stream_ping_sec)
+            if subscription.lost or self._gap(waiting) or not waiting:
+                subscription.lost = False
+                async for event in self._missed():
+                    yield event
+            for event in waiting:
+                for wanted in self._wanted(event):
+                    yield wanted
+            if not waiting:
+                yield None
+
+    def _finished(self) -> bool:
+        """Whether a stream that only listens should end: the process stops, or it has been long enough."""
+        return self._reply_id is None and (self._services.bus.closing or time.monotonic() > self._until)
+
+    def _gap(self, events: Iterable[StreamEvent]) -> bool:
+        """Whether an event was stored that did not come this way."""
+        expected = self._seq + 1
+        for event in events:
+            if event.seq is not None:
+                if event.seq > expected:
+                    return True
+                expected = max(expected, event.seq + 1)
+        return False
+
+    async def _missed(self) -> AsyncIterator[StreamEvent]:
+        """What is stored after the last event sent, and the text so far of a reply that is being written."""
+        while True:
+            async with self._services.session() as session:
+                stored = await read_after(session, self._ticket_id, self._seq, limit=PAGE)
+            for event in stored:
+                for wanted in self._wanted(event):
+                    yield wanted
+            if len(stored) < PAGE or self._ended:
+                break
+        if not self._ended and (live := await self._live()) is not None:
+            for wanted in self._wanted(live):
+                yield wanted
+
+    async def _live(self) -> StreamEvent | None:
+        found = self._services.bus.live(self._ticket_id)
+        if found is None:
+            async with self._services.session() as session:
+                row = (
+                    await session.execute(
+                        select(Reply.id, Reply.partial).where(
+                            Reply.ticket_id == self._ticket_id, Reply.status == ReplyStatus.RUNNING
+                        )
+                    )
+                ).one_or_none()
+            found = (row.id, row.partial) if row else None
+        if found is None or not found[1]:
+            return None
+        data = {"reply_id": str(found[0]), "offset": 0, "text": found[1]}
+        return StreamEvent(self._ticket_id, EventKind.DELTA, data, reply_id=found[0])
+
+    def _wanted(self, event: StreamEvent) -> list[StreamEvent]:
+        """The event as it is to be sent: not at all, trimmed to what is new, or after the text that is missing."""
+        if event.kind is EventKind.DELTA:
+            return self._delta(event)
+        if event.seq is not None:
+            if event.seq <= self._seq:
+                return []
+            self._seq = event.seq
+        if self._reply_id is None:
+            return [event]
+        if event.reply_id != self._reply_id:
+            return [event] if event.seq == self._question else []
+        if event.kind not in ENDINGS:
+            return [event]
+        self._ended = True
+        return [*self._rest(event), event]
+
+    def _delta(self, event: StreamEvent) -> list[StreamEvent]:
+        reply_id, text, offset = event.reply_id, str(event.data["text"]), int(event.data["offset"])
+        if reply_id is None or (self._reply_id is not None and reply_id != self._reply_id):
+            return []
+        sent = self._sent.get(reply_id, 0)
+        if offset == 0 and len(text) < sent:  # written anew by another attempt
+            sent = 0
+        if offset > sent or (offset + len(text) <= sent and offset > 0):
+            return []
+        new = text[sent - offset :]
+        self._sent[reply_id] = offset + len(text)
+        if not new:
+            return []
+        data = {"reply_id": str(reply_id), "offset": sent, "text": new}
+        return [StreamEvent(event.ticket_id, EventKind.DELTA, data, reply_id=reply_id)]
+
+    def _rest(self, event: StreamEvent) -> list[StreamEvent]:
+        """The text of the stored answer that was not streamed, so that whoever only reads deltas has all of it."""
+        answer = event.data.get("message")
+        if not answer or self._reply_id is None:
+            return []
+        whole = StreamEvent(
+            event.ticket_id, EventKind.DELTA,
+            {"reply_id": str(self._reply_id), "offset": 0, "text": answer["content"]}, reply_id=self._reply_id,
+        )  # fmt: skip
+        return self._delta(whole)
