@@ -66,6 +66,7 @@ async def retry(services: Services, session: AsyncSession, ticket: Ticket) -> Po
     message = await session.get_one(Message, reply.message_id)
     reply.status, reply.error_code, reply.partial, reply.stop_requested = ReplyStatus.PENDING, None, "", False
     reply.recoveries, reply.finished_at, reply.first_token_at, reply.created_at = 0, None, None, now()
+    reply.attempt += 1  # a stream of this retry shows nothing of the attempt before
     _claim(services, session, reply)
     await session.flush()
     return Posted(message, reply, new=True)

@@ -54,7 +54,7 @@ async def load_work(services: Services, reply_id: UUID, attempt: int) -> Work:
         if row is None:
             raise LeaseLost
         reply, ticket = row
-        said = await _said(session, ticket.id)
+        said = await _said(session, reply)
         release = await production_release(session, services.pack, services.llm.settings.openai_model)
     return Work(
         reply_id=reply.id,
@@ -93,11 +93,11 @@ def customer_of(ticket: Ticket) -> CustomerContext:
     )  # fmt: skip
 
 
-async def _said(session: AsyncSession, ticket_id: UUID) -> list[Row[Any]]:
-    """The ticket's last messages, the oldest first."""
+async def _said(session: AsyncSession, reply: Reply) -> list[Row[Any]]:
+    """The ticket's last messages, the oldest first, without what a stopped attempt at this reply said."""
     found = await session.execute(
         select(Message.id, Message.seq, Message.author, Message.content, Message.items)
-        .where(Message.ticket_id == ticket_id)
+        .where(Message.ticket_id == reply.ticket_id, Message.reply_id.is_distinct_from(reply.id))
         .order_by(Message.seq.desc())
         .limit(REMEMBERED_MESSAGES)
     )

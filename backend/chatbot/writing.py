@@ -17,7 +17,8 @@ from backend.chatbot.rules import hand_over_after_failed_turns, hand_over_after_
 from backend.chatbot.schemas import ConfirmationOut
 from backend.chatbot.work import Work, held
 from backend.clock import now
-from backend.events.kinds import EventKind, StreamEvent
+from backend.events.bus import Writing
+from backend.events.kinds import EventKind, delta
 from backend.events.log import append
 from backend.handoff.models import HandoffBy
 from backend.handoff.service import request_handoff
@@ -90,10 +91,10 @@ class ReplyWriter:
             self.first_token_at = now()
             if self.work.first:
                 text = self._services.pack.texts["ai_disclosure"][self._language] + PARAGRAPH + text
-        data = {"reply_id": str(self.work.reply_id), "offset": len(self.text), "text": text}
+        work, offset = self.work, len(self.text)
         self.text += text
-        self._services.bus.set_live(self.work.ticket_id, self.work.reply_id, self.text)
-        self._services.bus.publish(StreamEvent(self.work.ticket_id, EventKind.DELTA, data, reply_id=self.work.reply_id))
+        self._services.bus.set_live(work.ticket_id, Writing(work.reply_id, work.attempt, self.text))
+        self._services.bus.publish(delta(work.ticket_id, work.reply_id, work.attempt, offset, text))
 
     async def _tool_started(self, event: ToolStarted) -> None:
         self._operations.writes.clear()
@@ -198,7 +199,7 @@ class ReplyWriter:
 
     async def _tell(self, session: AsyncSession, kind: EventKind, data: Mapping[str, Any]) -> int:
         reply_id = self.work.reply_id
-        return await append(session, self.work.ticket_id, kind, {"reply_id": str(reply_id), **data}, reply_id=reply_id)
+        return await append(session, self.work.ticket_id, kind, {**about_reply(self.work), **data}, reply_id=reply_id)
 
     def _account(self, reply: Reply, usage: Usage, model: str) -> None:
         reply.release_id, reply.model = self.work.release.release_id, model
@@ -215,6 +216,11 @@ class ReplyWriter:
             metrics.FIRST_TOKEN_SECONDS.observe((self.first_token_at - self.work.asked_at).total_seconds())
 
 
+def about_reply(work: Work) -> dict[str, Any]:
+    """Which reply an event belongs to, and which attempt at it."""
+    return {"reply_id": str(work.reply_id), "attempt": work.attempt}
+
+
 async def fail(services: Services, session: AsyncSession, ticket: Ticket, reply: Reply, code: str) -> None:
     """End a reply without an answer. Ticket and reply are locked."""
     reply.status, reply.error_code, reply.finished_at = ReplyStatus.FAILED, code, now()
@@ -223,7 +229,7 @@ async def fail(services: Services, session: AsyncSession, ticket: Ticket, reply:
     await hand_over_after_failures(services, session, ticket, reply)
     language = ticket.language if ticket.language in services.pack.languages else services.pack.languages[0]
     data = {
-        "reply_id": str(reply.id), "code": code, "message": services.pack.texts["error"][language],
+        "reply_id": str(reply.id), "attempt": reply.attempt, "code": code, "message": services.pack.texts["error"][language],
         "retryable": ticket.status is not TicketStatus.WAITING_AGENT,
     }  # fmt: skip
     await append(session, ticket.id, EventKind.ERROR, data, reply_id=reply.id)
@@ -234,7 +240,7 @@ async def end_unanswered(session: AsyncSession, ticket: Ticket, reply: Reply) ->
     reply.status, reply.finished_at, reply.partial = ReplyStatus.STOPPED, now(), ""
     reply.owner, reply.lease_until = None, None
     await session.flush()
-    data = {"reply_id": str(reply.id), "message": None, "stopped": True}
+    data = {"reply_id": str(reply.id), "attempt": reply.attempt, "message": None, "stopped": True}
     await append(session, ticket.id, EventKind.DONE, data, reply_id=reply.id)
 
 

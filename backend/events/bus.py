@@ -6,12 +6,21 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 from uuid import UUID
 
 from backend.events.kinds import StreamEvent
 
 WAITING_AT_MOST = 1_000
 """Events that a slow listener may leave; after that it reads from the database again."""
+
+
+class Writing(NamedTuple):
+    """A reply that is being written, and its text so far."""
+
+    reply_id: UUID
+    attempt: int
+    text: str
 
 
 class Subscription:
@@ -58,7 +67,7 @@ class EventBus:
         self.closing = False
         self.open_streams = 0
         self._subscriptions: defaultdict[UUID, set[Subscription]] = defaultdict(set)
-        self._live: dict[UUID, tuple[UUID, str]] = {}
+        self._live: dict[UUID, Writing] = {}
 
     @contextmanager
     def subscribed(self, ticket_id: UUID) -> Iterator[Subscription]:
@@ -81,15 +90,15 @@ class EventBus:
         for subscription in tuple(self._subscriptions.get(event.ticket_id, ())):
             subscription.put(event)
 
-    def set_live(self, ticket_id: UUID, reply_id: UUID, text: str) -> None:
+    def set_live(self, ticket_id: UUID, writing: Writing) -> None:
         """The text so far of a reply that is being written, for whoever comes in the middle."""
-        self._live[ticket_id] = (reply_id, text)
+        self._live[ticket_id] = writing
 
     def end_live(self, ticket_id: UUID, reply_id: UUID) -> None:
-        if self._live.get(ticket_id, (None,))[0] == reply_id:
+        if (live := self._live.get(ticket_id)) is not None and live.reply_id == reply_id:
             del self._live[ticket_id]
 
-    def live(self, ticket_id: UUID) -> tuple[UUID, str] | None:
+    def live(self, ticket_id: UUID) -> Writing | None:
         """The reply that is being written and its text so far, as far as this process knows."""
         return self._live.get(ticket_id)
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 
 class EventKind(StrEnum):
-    """`message` {message}: somebody said something. `delta` {reply_id, offset, text}: a piece of the bot's answer; the
-    text so far is what came before `offset` and this. `tool_started` {reply_id, call_id, tool, label, arguments},
+    """`message` {message}: somebody said something. `delta` {reply_id, attempt, offset, text}: a piece of the bot's
+    answer; the text so far is what came before `offset` and this (a new attempt begins at 0). `tool_started` {reply_id, call_id, tool, label, arguments},
     `tool_finished` {… tool_call}. `confirm` {confirmation}: the customer's button is asked for. `handoff` {handoff}:
     with a person. `done` {reply_id, message | null, stopped}: the answer is stored. `error` {reply_id, code, message,
     retryable}: there is none. `ticket` {ticket}: its state changed (only on the ticket's own stream)."""
@@ -40,3 +40,9 @@ class StreamEvent:
     data: Mapping[str, Any]
     seq: int | None = None
     reply_id: UUID | None = None
+
+
+def delta(ticket_id: UUID, reply_id: UUID, attempt: int, offset: int, text: str) -> StreamEvent:
+    """A piece of an answer that begins at the character `offset` of it."""
+    data = {"reply_id": str(reply_id), "attempt": attempt, "offset": offset, "text": text}
+    return StreamEvent(ticket_id, EventKind.DELTA, data, reply_id=reply_id)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.database import libpq_url
-from backend.events.kinds import EventKind, StreamEvent
+from backend.events.kinds import delta
 from backend.events.log import CHANNEL, read_after
 from backend.messages.models import Reply
 from backend.services import Services
@@ -37,7 +37,7 @@ class Listener:
         self.connected = False
         self._services = services
         self._on_stop = on_stop
-        self._told: dict[UUID, int] = {}
+        self._told: dict[UUID, tuple[int, int]] = {}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Listener]:
@@ -92,13 +92,17 @@ class Listener:
             self._services.bus.publish(event)
 
     async def _pass_on_progress(self, ticket_id: UUID, reply_id: UUID) -> None:
+        """Only what is new goes on; the streams put it together."""
         async with self._services.session() as session:
-            partial = await session.scalar(select(Reply.partial).where(Reply.id == reply_id)) or ""
-        told = self._told.get(reply_id, 0)
+            row = (
+                await session.execute(select(Reply.attempt, Reply.partial).where(Reply.id == reply_id))
+            ).one_or_none()
+        if row is None:
+            return
+        attempt, told = self._told.get(reply_id, (0, 0))
+        told = told if attempt == row.attempt else 0
         if len(self._told) >= REMEMBERED:
             self._told.clear()
-        self._told[reply_id] = len(partial)
-        if len(partial) < told:  # another attempt began anew
-            told = 0
-        data = {"reply_id": str(reply_id), "offset": told, "text": partial[told:]}
-        self._services.bus.publish(StreamEvent(ticket_id, EventKind.DELTA, data, reply_id=reply_id))
+        self._told[reply_id] = (row.attempt, len(row.partial))
+        if row.partial[told:]:
+            self._services.bus.publish(delta(ticket_id, reply_id, row.attempt, told, row.partial[told:]))

@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.responses import StreamingResponse
 
-from backend.events.bus import Subscription
-from backend.events.kinds import ENDINGS, EventKind, StreamEvent
+from backend.events.bus import Subscription, Writing
+from backend.events.kinds import ENDINGS, EventKind, StreamEvent, delta
 from backend.events.log import read_after
 from backend.messages.models import Reply, ReplyStatus
 from backend.services import Services
@@ -46,12 +46,19 @@ def encoded(event: StreamEvent) -> bytes:
 class TicketStream:
     """Events of a ticket after the event numbered `after`.
 
-    With `reply_id` only that reply's, from the message numbered `after + 1` that it answers, until it has ended;
-    otherwise everything until the client leaves, the process stops or `longest_sec` are over.
+    With `reply_id` only that reply's, from the message numbered `after + 1` that it answers, until it has ended, and
+    nothing of attempts before `attempt`; otherwise everything until the client leaves, the process stops or `longest_sec` are over.
     """
 
     def __init__(
-        self, services: Services, ticket_id: UUID, after: int, *, reply_id: UUID | None = None, longest_sec: float = 900
+        self,
+        services: Services,
+        ticket_id: UUID,
+        after: int,
+        *,
+        reply_id: UUID | None = None,
+        attempt: int = 0,
+        longest_sec: float = 900,
     ) -> None:
         self._services = services
         self._ticket_id = ticket_id
@@ -59,7 +66,8 @@ class TicketStream:
         self._question = after + 1 if reply_id else None
         self._reply_id = reply_id
         self._until = time.monotonic() + longest_sec
-        self._sent: dict[UUID, int] = {}
+        self._attempt = attempt
+        self._sent: dict[UUID, tuple[int, int]] = {}
         self._ended = False
 
     async def body(self) -> AsyncIterator[bytes]:
@@ -134,16 +142,15 @@ class TicketStream:
             async with self._services.session() as session:
                 row = (
                     await session.execute(
-                        select(Reply.id, Reply.partial).where(
+                        select(Reply.id, Reply.attempt, Reply.partial).where(
                             Reply.ticket_id == self._ticket_id, Reply.status == ReplyStatus.RUNNING
                         )
                     )
                 ).one_or_none()
-            found = (row.id, row.partial) if row else None
-        if found is None or not found[1]:
+            found = Writing(row.id, row.attempt, row.partial) if row else None
+        if found is None or not found.text:
             return None
-        data = {"reply_id": str(found[0]), "offset": 0, "text": found[1]}
-        return StreamEvent(self._ticket_id, EventKind.DELTA, data, reply_id=found[0])
+        return delta(self._ticket_id, found.reply_id, found.attempt, 0, found.text)
 
     def _wanted(self, event: StreamEvent) -> list[StreamEvent]:
         """The event as it is to be sent: not at all, trimmed to what is new, or after the text that is missing."""
@@ -157,34 +164,29 @@ class TicketStream:
             return [event]
         if event.reply_id != self._reply_id:
             return [event] if event.seq == self._question else []
+        if event.data.get("attempt", self._attempt) < self._attempt:
+            return []
         if event.kind not in ENDINGS:
             return [event]
         self._ended = True
         return [*self._rest(event), event]
 
     def _delta(self, event: StreamEvent) -> list[StreamEvent]:
-        reply_id, text, offset = event.reply_id, str(event.data["text"]), int(event.data["offset"])
+        reply_id, attempt = event.reply_id, int(event.data["attempt"])
+        text, offset = str(event.data["text"]), int(event.data["offset"])
         if reply_id is None or (self._reply_id is not None and reply_id != self._reply_id):
             return []
-        sent = self._sent.get(reply_id, 0)
-        if offset == 0 and len(text) < sent:  # written anew by another attempt
+        current, sent = self._sent.get(reply_id, (self._attempt, 0))
+        if attempt > current:  # written anew
             sent = 0
-        if offset > sent or (offset + len(text) <= sent and offset > 0):
+        if attempt < current or offset > sent or offset + len(text) <= sent:
             return []
-        new = text[sent - offset :]
-        self._sent[reply_id] = offset + len(text)
-        if not new:
-            return []
-        data = {"reply_id": str(reply_id), "offset": sent, "text": new}
-        return [StreamEvent(event.ticket_id, EventKind.DELTA, data, reply_id=reply_id)]
+        self._sent[reply_id] = (attempt, offset + len(text))
+        return [delta(event.ticket_id, reply_id, attempt, sent, text[sent - offset :])]
 
     def _rest(self, event: StreamEvent) -> list[StreamEvent]:
         """The text of the stored answer that was not streamed, so that whoever only reads deltas has all of it."""
         answer = event.data.get("message")
-        if not answer or self._reply_id is None:
+        if event.kind is not EventKind.DONE or not answer or self._reply_id is None:
             return []
-        whole = StreamEvent(
-            event.ticket_id, EventKind.DELTA,
-            {"reply_id": str(self._reply_id), "offset": 0, "text": answer["content"]}, reply_id=self._reply_id,
-        )  # fmt: skip
-        return self._delta(whole)
+        return self._delta(delta(event.ticket_id, self._reply_id, event.data["attempt"], 0, answer["content"]))

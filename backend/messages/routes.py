@@ -66,8 +66,11 @@ async def post(
 def answer_stream(services: ServicesDep, posted: service.Posted) -> EventStream:
     """The stream of a message and its answer."""
     message, reply = posted.message, posted.reply
-    stream = TicketStream(services, message.ticket_id, message.seq - 1, reply_id=reply.id if reply else None)
-    return EventStream(stream.body() if reply else stream.without_answer())
+    after = message.seq - 1
+    if reply is None:
+        return EventStream(TicketStream(services, message.ticket_id, after).without_answer())
+    stream = TicketStream(services, message.ticket_id, after, reply_id=reply.id, attempt=reply.attempt)
+    return EventStream(stream.body())
 
 
 @router.post("/messages/{message_id}/rating", summary="Was it helpful?", responses=errors(401, 404, 409))

@@ -71,3 +71,14 @@ def text_of(events: list[Sent]) -> str:
 def last(events: list[Sent], kind: str) -> dict[str, Any]:
     """The data of the last event of a kind."""
     return next(event.data for event in reversed(events) if event.kind == kind)
+
+
+def listen(client: httpx2.Client, ticket_id: str, *, after: int, until: str) -> list[Sent]:
+    """The ticket's own stream from an event on, until one of a kind has come."""
+    events: list[Sent] = []
+    with client.stream("GET", f"tickets/{ticket_id}/events", headers={"Last-Event-ID": str(after)}) as answer:
+        for event in read_events(answer):
+            events.append(event)
+            if event.kind == until:
+                return events
+    raise AssertionError(f"the stream ended without {until}")

@@ -5,27 +5,21 @@ One embedded PostgreSQL, one migrated database and one uvicorn a test process; e
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
-import uvicorn
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from backend.database import sqlalchemy_url
 from backend.embedded import embedded_postgres
-from backend.main import create_app
 from backend.migrating import upgrade
 from backend.models import Base
 from backend.settings import Settings
 from tests.backend.people import Person, made_person
+from tests.backend.serving import SECRET, RunningServer, test_settings
 
-SECRET = "a key for tests only, 0123456789 abcdefghij"
 FAST = (
     "alter system set fsync = off",
     "alter system set synchronous_commit = off",
@@ -58,45 +52,6 @@ def database_url(postgres: str) -> str:
 def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the tests' server: quick hashes, no demo data, no limit that a test would meet by chance."""
     return test_settings(database_url, tmp_path_factory.mktemp("data"))
-
-
-def test_settings(url: str, folder: Path, **changes: object) -> Settings:
-    """Settings for a server on the database at `url`."""
-    given: dict[str, object] = {
-        "database_url": url, "data_folder": folder, "secret_key": SECRET, "demo_data": False, "bcrypt_rounds": 4,
-        "requests_per_minute": 0, "messages_per_minute": 0, "log_level": "WARNING",
-        "reply_lease_sec": 2.0, "reply_recovery_sec": 0.5, "shutdown_sec": 2.0,
-    }  # fmt: skip
-    return Settings(**(given | changes))  # type: ignore[arg-type]
-
-
-test_settings.__test__ = False  # type: ignore[attr-defined]
-
-
-class RunningServer:
-    """A uvicorn in a thread. `app.state.services` is its services, for looking inside."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.app = create_app(settings)
-        self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.server = uvicorn.Server(uvicorn.Config(self.app, log_config=None, lifespan="on", access_log=False))
-        self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)
-
-    def __enter__(self) -> RunningServer:
-        self.thread.start()
-        give_up = time.monotonic() + 30
-        while not self.server.started:
-            if not self.thread.is_alive() or time.monotonic() > give_up:
-                raise RuntimeError("the server did not start")
-            time.sleep(0.005)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.should_exit = True
-        self.thread.join(timeout=30)
-        self.socket.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 
-import httpx2
 import pytest
 from sqlalchemy import Engine, func, select
 
 from backend.chatbot.models import ToolCall
 from backend.messages.models import Author, Message, Reply
-from tests.backend.chats import Sent, kinds, last, open_ticket, read_events, say, text_of
+from tests.backend.chats import kinds, last, listen, open_ticket, read_events, say, text_of
 from tests.backend.people import Person
-from tests.backend.records import add_record
 
 QUESTION = "¿ya cayó la lana del Jetta?"
-
-
-@pytest.fixture
-def customer(person: Callable[..., Person], engine: Engine) -> Person:
-    """A customer who is owed money for a Jetta."""
-    made = person()
-    due = (datetime.now(UTC).date() + timedelta(days=2)).isoformat()
-    add_record(engine, made.id, "payout", "scheduled", item="Jetta 2018", amount=241_300, date=due, account="8842")
-    return made
 
 
 def test_an_answer_streams_with_its_tool(customer: Person) -> None:
@@ -157,17 +145,6 @@ def test_another_customers_ticket_is_not_there(customer: Person, person: Callabl
     ):  # fmt: skip
         body = {"content": "hola"} if (method, path) == ("POST", "messages") else None
         assert other.request(method, f"tickets/{ticket['id']}/{path}", json=body).status_code == 404, path
-
-
-def listen(client: httpx2.Client, ticket_id: str, *, after: int, until: str) -> list[Sent]:
-    """The ticket's own stream from an event on, until one of a kind has come."""
-    events: list[Sent] = []
-    with client.stream("GET", f"tickets/{ticket_id}/events", headers={"Last-Event-ID": str(after)}) as answer:
-        for event in read_events(answer):
-            events.append(event)
-            if event.kind == until:
-                return events
-    raise AssertionError(f"the stream ended without {until}")
 
 
 def count(engine: Engine, table: type) -> int:
