@@ -229,7 +229,8 @@ async def fail(services: Services, session: AsyncSession, ticket: Ticket, reply:
     await hand_over_after_failures(services, session, ticket, reply)
     language = ticket.language if ticket.language in services.pack.languages else services.pack.languages[0]
     data = {
-        "reply_id": str(reply.id), "attempt": reply.attempt, "code": code, "message": services.pack.texts["error"][language],
+        "reply_id": str(reply.id), "attempt": reply.attempt, "code": code,
+        "message": services.pack.texts["error"][language],
         "retryable": ticket.status is not TicketStatus.WAITING_AGENT,
     }  # fmt: skip
     await append(session, ticket.id, EventKind.ERROR, data, reply_id=reply.id)

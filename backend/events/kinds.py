@@ -10,11 +10,18 @@ from uuid import UUID
 
 
 class EventKind(StrEnum):
-    """`message` {message}: somebody said something. `delta` {reply_id, attempt, offset, text}: a piece of the bot's
-    answer; the text so far is what came before `offset` and this (a new attempt begins at 0). `tool_started` {reply_id, call_id, tool, label, arguments},
-    `tool_finished` {… tool_call}. `confirm` {confirmation}: the customer's button is asked for. `handoff` {handoff}:
-    with a person. `done` {reply_id, message | null, stopped}: the answer is stored. `error` {reply_id, code, message,
-    retryable}: there is none. `ticket` {ticket}: its state changed (only on the ticket's own stream)."""
+    """What happened, and the data of each.
+
+    `message` {message}: somebody said something.
+    `delta` {reply_id, attempt, offset, text}: a piece of the bot's answer. The text so far is what came before `offset`
+    and this; a new attempt begins at 0. Not stored, so without an id.
+    `tool_started` {reply_id, attempt, call_id, tool, label, arguments}, `tool_finished` {…, call_id, tool_call}.
+    `confirm` {reply_id, attempt, confirmation}: the customer's button is asked for.
+    `handoff` {handoff}: the ticket is with a person.
+    `done` {reply_id, attempt, message | null, stopped}: the answer is stored.
+    `error` {reply_id, attempt, code, message, retryable}: there is none; the message is for the customer.
+    `ticket` {ticket}: its state changed (only on the ticket's own stream).
+    """
 
     MESSAGE = "message"
     DELTA = "delta"

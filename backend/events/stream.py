@@ -47,7 +47,8 @@ class TicketStream:
     """Events of a ticket after the event numbered `after`.
 
     With `reply_id` only that reply's, from the message numbered `after + 1` that it answers, until it has ended, and
-    nothing of attempts before `attempt`; otherwise everything until the client leaves, the process stops or `longest_sec` are over.
+    nothing of attempts before `attempt`. Otherwise everything until the client leaves, the process stops or
+    `longest_sec` are over.
     """
 
     def __init__(
