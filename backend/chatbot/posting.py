@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.chatbot.work import prepared
 from backend.clock import now
 from backend.errors import Conflict
 from backend.handoff.models import HandoffBy
@@ -67,7 +68,8 @@ async def retry(services: Services, session: AsyncSession, ticket: Ticket) -> Po
     reply.status, reply.error_code, reply.partial, reply.stop_requested = ReplyStatus.PENDING, None, "", False
     reply.recoveries, reply.finished_at, reply.first_token_at, reply.created_at = 0, None, None, now()
     reply.attempt += 1  # a stream of this retry shows nothing of the attempt before
-    _claim(services, session, reply)
+    if _claim(services, reply):
+        after_commit(session, partial(services.replies.start, reply.id, ticket.id, reply.attempt))
     await session.flush()
     return Posted(message, reply, new=True)
 
@@ -90,18 +92,20 @@ async def _asked(services: Services, session: AsyncSession, ticket: Ticket, mess
         id=uuid4(), ticket_id=ticket.id, message_id=message.id, status=ReplyStatus.PENDING, attempt=0, recoveries=0,
         created_at=now(),
     )  # fmt: skip
-    if not await has_unfinished_reply(session, ticket.id):
-        _claim(services, session, reply)
+    claimed = not await has_unfinished_reply(session, ticket.id) and _claim(services, reply)
     session.add(reply)
     await session.flush()
+    if claimed:
+        work = await prepared(services, session, reply, ticket)
+        after_commit(session, partial(services.replies.start, reply.id, ticket.id, reply.attempt, work))
     return reply
 
 
-def _claim(services: Services, session: AsyncSession, reply: Reply) -> None:
-    """Make the reply this process's, if it has room, and start it when the transaction is committed."""
+def _claim(services: Services, reply: Reply) -> bool:
+    """Make the reply this process's, if it has room."""
     if not services.replies.has_room:
-        return
+        return False
     reply.status, reply.owner, reply.attempt = ReplyStatus.RUNNING, services.process, reply.attempt + 1
     reply.lease_until = func.now() + services.replies.lease
     reply.started_at = now()
-    after_commit(session, partial(services.replies.start, reply.id, reply.ticket_id, reply.attempt))
+    return True

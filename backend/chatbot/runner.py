@@ -22,7 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from backend import metrics
 from backend.chatbot import leases
-from backend.chatbot.work import LeaseLost, load_work
+from backend.chatbot.work import LeaseLost, Work, load_work
 from backend.chatbot.writing import ReplyWriter
 from backend.services import Services
 from shared.llm.errors import ModelError
@@ -81,9 +81,9 @@ class ReplyRunner:
     def running_count(self) -> int:
         return len(self._live)
 
-    def start(self, reply_id: UUID, ticket_id: UUID, attempt: int) -> None:
-        """Write a reply that this process has claimed."""
-        task = asyncio.create_task(self._run(reply_id, ticket_id, attempt), name=f"reply {reply_id}")
+    def start(self, reply_id: UUID, ticket_id: UUID, attempt: int, work: Work | None = None) -> None:
+        """Write a reply that this process has claimed; `work` is what it needs to know, if that is known already."""
+        task = asyncio.create_task(self._run(reply_id, ticket_id, attempt, work), name=f"reply {reply_id}")
         self._live[reply_id] = Live(ticket_id, attempt, task)
 
     def stop(self, reply_id: UUID) -> None:
@@ -114,10 +114,10 @@ class ReplyRunner:
         if remaining := [live.task for live in self._live.values()]:
             await asyncio.wait(remaining, timeout=5)
 
-    async def _run(self, reply_id: UUID, ticket_id: UUID, attempt: int) -> None:
+    async def _run(self, reply_id: UUID, ticket_id: UUID, attempt: int, work: Work | None) -> None:
         try:
             with suppress(LeaseLost):
-                await self._attempt(reply_id, attempt)
+                await self._attempt(reply_id, attempt, work)
         except asyncio.CancelledError:
             await self._interrupted(reply_id, attempt)
         except Exception:
@@ -128,9 +128,9 @@ class ReplyRunner:
         if not self._closing:
             await self._next(ticket_id)
 
-    async def _attempt(self, reply_id: UUID, attempt: int) -> None:
+    async def _attempt(self, reply_id: UUID, attempt: int, work: Work | None) -> None:
         """Write; whatever goes wrong ends the reply visibly."""
-        work = await load_work(self._services, reply_id, attempt)
+        work = work or await load_work(self._services, reply_id, attempt)
         writer = ReplyWriter(self._services, work)
         self._live[reply_id].writer = writer
         try:

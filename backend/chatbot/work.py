@@ -53,12 +53,16 @@ async def load_work(services: Services, reply_id: UUID, attempt: int) -> Work:
         row = found.one_or_none()
         if row is None:
             raise LeaseLost
-        reply, ticket = row
-        said = await _said(session, reply)
-        release = await production_release(session, services.pack, services.llm.settings.openai_model)
+        return await prepared(services, session, *row)
+
+
+async def prepared(services: Services, session: AsyncSession, reply: Reply, ticket: Ticket) -> Work:
+    """What a reply needs to know, as of this transaction."""
+    said = await _said(session, reply)
+    release = await production_release(session, services.pack, services.llm.settings.openai_model)
     return Work(
         reply_id=reply.id,
-        attempt=attempt,
+        attempt=reply.attempt,
         ticket_id=ticket.id,
         asked_at=reply.created_at,
         customer=customer_of(ticket),

@@ -68,6 +68,11 @@ async def append(
     return seq
 
 
+def written(session: AsyncSession) -> Sequence[StreamEvent]:
+    """The events that this transaction has written so far."""
+    return tuple(session.info.get(COMMITTED, ()))
+
+
 async def read_after(session: AsyncSession, ticket_id: UUID, seq: int, *, limit: int = 500) -> Sequence[StreamEvent]:
     """The stored events after `seq`, in order."""
     found = await session.execute(

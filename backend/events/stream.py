@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from uuid import UUID
 
 import orjson
@@ -47,7 +47,8 @@ class TicketStream:
     """Events of a ticket after the event numbered `after`.
 
     With `reply_id` only that reply's, from the message numbered `after + 1` that it answers, until it has ended, and
-    nothing of attempts before `attempt`. Otherwise everything until the client leaves, the process stops or
+    nothing of attempts before `attempt`; `known` are the first events of one that begins just now, which need not be
+    read. Otherwise everything until the client leaves, the process stops or
     `longest_sec` are over.
     """
 
@@ -59,6 +60,7 @@ class TicketStream:
         *,
         reply_id: UUID | None = None,
         attempt: int = 0,
+        known: Sequence[StreamEvent] | None = None,
         longest_sec: float = 900,
     ) -> None:
         self._services = services
@@ -68,6 +70,7 @@ class TicketStream:
         self._reply_id = reply_id
         self._until = time.monotonic() + longest_sec
         self._attempt = attempt
+        self._known = known
         self._sent: dict[UUID, tuple[int, int]] = {}
         self._ended = False
 
@@ -95,7 +98,7 @@ class TicketStream:
 
     async def _events(self, subscription: Subscription) -> AsyncIterator[StreamEvent | None]:
         """Events, and `None` when nothing has happened for a while."""
-        async for event in self._missed():
+        async for event in self._missed() if self._known is None else self._first(self._known):
             yield event
         while not self._ended and not self._finished():
             waiting = await subscription.take(self._services.settings.stream_ping_sec)
@@ -108,6 +111,11 @@ class TicketStream:
                     yield wanted
             if not waiting:
                 yield None
+
+    async def _first(self, known: Sequence[StreamEvent]) -> AsyncIterator[StreamEvent]:
+        for event in known:
+            for wanted in self._wanted(event):
+                yield wanted
 
     def _finished(self) -> bool:
         """Whether a stream that only listens should end: the process stops, or it has been long enough."""
@@ -180,6 +188,8 @@ class TicketStream:
         current, sent = self._sent.get(reply_id, (self._attempt, 0))
         if attempt > current:  # written anew
             sent = 0
+        if offset > sent and (live := self._services.bus.live(event.ticket_id)) is not None:  # the beginning is missing
+            text, offset = live.text, 0
         if attempt < current or offset > sent or offset + len(text) <= sent:
             return []
         self._sent[reply_id] = (attempt, offset + len(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from backend.chatbot.posting import post_message
 from backend.chatbot.rules import after_rating
 from backend.deps import ServicesDep, SessionDep
 from backend.documented import errors
+from backend.events.kinds import StreamEvent
+from backend.events.log import written
 from backend.events.routes import LARGEST, STREAM
 from backend.events.stream import EventStream, TicketStream
 from backend.messages import service
@@ -60,16 +63,18 @@ async def post(
     `confirm`, `handoff`, and at the end `done` or `error`. The answer is finished and stored even when the connection
     drops. While a person has the ticket the bot is silent: `done` follows at once, without a message."""
     posted = await post_message(services, session, ticket, body.content, key)
-    return answer_stream(services, posted)
+    return answer_stream(services, posted, known=written(session) if posted.new else None)
 
 
-def answer_stream(services: ServicesDep, posted: service.Posted) -> EventStream:
-    """The stream of a message and its answer."""
+def answer_stream(
+    services: ServicesDep, posted: service.Posted, known: Sequence[StreamEvent] | None = None
+) -> EventStream:
+    """The stream of a message and its answer; `known` are its first events when it begins just now."""
     message, reply = posted.message, posted.reply
     after = message.seq - 1
     if reply is None:
         return EventStream(TicketStream(services, message.ticket_id, after).without_answer())
-    stream = TicketStream(services, message.ticket_id, after, reply_id=reply.id, attempt=reply.attempt)
+    stream = TicketStream(services, message.ticket_id, after, reply_id=reply.id, attempt=reply.attempt, known=known)
     return EventStream(stream.body())
 
 
