@@ -31,6 +31,7 @@ class Base(DeclarativeBase):
     """Every table. There are no relationships: a query says what it loads."""
 
     metadata = MetaData(naming_convention=NAMING)
+    __mapper_args__ = {"eager_defaults": True}  # noqa: RUF012 - what an update sets (`updated_at`) is read with it
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration
         datetime: DateTime(timezone=True),
         UUID: Uuid(),

@@ -12,7 +12,8 @@ from backend.services import Services
 from shared.domains.pack import Pack
 
 
-def get_services(request: Request) -> Services:
+async def get_services(request: Request) -> Services:
+    """What the process has. `async` although it waits for nothing: FastAPI runs the others in a thread."""
     services: Services = request.app.state.services
     return services
 
@@ -29,7 +30,7 @@ async def get_session(services: ServicesDep) -> AsyncIterator[AsyncSession]:
 SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
 
 
-def get_pack(services: ServicesDep) -> Pack:
+async def get_pack(services: ServicesDep) -> Pack:
     return services.pack
 
 

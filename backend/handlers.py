@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -68,6 +68,8 @@ async def _app_error(request: Request, error: Exception) -> JSONResponse:
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if error.status_code == 400:  # FastAPI's word for a body that is no text or nested without end
+        return error_response(request, 422, "invalid", "the body is not valid JSON")
     code = CODES.get(error.status_code, "error")
     return error_response(request, error.status_code, code, str(error.detail), headers=error.headers)
 
@@ -75,9 +77,19 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
 async def _validation_error(request: Request, error: Exception) -> JSONResponse:
     """Which field and why; the value itself is not sent back or logged, it may be a password."""
     assert isinstance(error, RequestValidationError)
-    problems = [{"field": ".".join(map(str, e["loc"])), "problem": e["msg"]} for e in error.errors()[:20]]
+    problems = [{"field": _field(e["loc"]), "problem": _sayable(e["msg"])} for e in error.errors()[:20]]
     message = "; ".join(f"{p['field']}: {p['problem']}" for p in problems[:3]) or "the request is not valid"
     return error_response(request, 422, "invalid", message, details={"problems": problems})
+
+
+def _field(place: Sequence[object]) -> str:
+    """Where in the request, `body.title`; the names in it may be the client's own."""
+    return ".".join(_sayable(str(part))[:100] for part in place)
+
+
+def _sayable(text: str) -> str:
+    """`text` as UTF-8 can carry it: half of a surrogate pair, which JSON can spell, is spelled out."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 async def _database_error(request: Request, error: Exception) -> JSONResponse:
@@ -92,4 +104,5 @@ async def _database_error(request: Request, error: Exception) -> JSONResponse:
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     logger.error("an unexpected error", exc_info=error)
+    request.scope["error_logged"] = True
     return error_response(request, 500, "internal", "something went wrong on our side")

@@ -8,12 +8,18 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 
 from fastapi import FastAPI
 
+from backend.chatbot.runner import ReplyRunner
 from backend.database import Database
+from backend.demo.seed import seed_demo
 from backend.embedded import database_url
+from backend.events.listener import Listener
+from backend.jobs.running import running_jobs
+from backend.logs import configure_logging
 from backend.migrating import upgrade
 from backend.security import signing_secret
 from backend.services import Services
 from backend.settings import Settings
+from backend.stopping import told_to_stop
 from shared.domains.pack import load_pack
 from shared.llm.client import ModelClient, create_model
 
@@ -25,9 +31,11 @@ def lifespan_of(settings: Settings, llm: ModelClient | None) -> Lifespan:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        configure_logging(settings)
         async with started(settings, llm) as services:
             app.state.services = services
-            yield
+            with told_to_stop(services.bus.close):
+                yield
 
     return lifespan
 
@@ -44,4 +52,10 @@ async def started(settings: Settings, llm: ModelClient | None = None) -> AsyncIt
         stack.push_async_callback(database.close)
         model = llm or create_model(settings.llm, budget_usd=settings.model_budget_usd)
         stack.push_async_callback(model.aclose)
-        yield Services(settings, signing_secret(settings), load_pack(settings.domain), database, model)
+        services = Services(settings, signing_secret(settings), load_pack(settings.domain), database, model)
+        services.replies = ReplyRunner(services)
+        await stack.enter_async_context(services.replies.running())
+        services.listener = await stack.enter_async_context(Listener(services, services.replies.stop).running())
+        services.jobs = await stack.enter_async_context(running_jobs(services))
+        await seed_demo(services)
+        yield services

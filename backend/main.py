@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
+from backend import config_routes, health, metrics
 from backend.admin import routes as admin
 from backend.chatbot import routes as chatbot
 from backend.events import routes as events
@@ -12,6 +13,8 @@ from backend.handlers import add_handlers
 from backend.handoff import routes as handoff
 from backend.lifespan import lifespan_of
 from backend.messages import routes as messages
+from backend.middleware import Api
+from backend.openapi import describe
 from backend.operations import routes as operations
 from backend.releases import routes as releases
 from backend.settings import Settings
@@ -28,20 +31,34 @@ def create_app(settings: Settings | None = None, *, llm: ModelClient | None = No
     Nothing is opened before the lifespan: importing this module touches neither disk nor database.
     """
     settings = settings or Settings()
-    app = FastAPI(
+    app = Api(
+        settings,
         title="Adaptive Customer Service",
-        summary="Users, tickets, messages and the chatbot",
         version="1",
         lifespan=lifespan_of(settings, llm),
         max_body_size=settings.max_body_bytes,
-        docs_url="/docs",
+        generate_unique_id_function=lambda route: route.name,
         redoc_url=None,
     )
     add_handlers(app)
-    api = APIRouter(prefix=API)
-    for domain in (users, tickets, messages, events, chatbot, operations, handoff, admin, exports, releases):
-        api.include_router(domain.router)
-    app.include_router(api)
+    # One level of routers and the busiest first: FastAPI looks through them for every request.
+    for domain in (
+        tickets,
+        messages,
+        events,
+        chatbot,
+        users,
+        operations,
+        handoff,
+        admin,
+        exports,
+        releases,
+        config_routes,
+    ):
+        app.include_router(domain.router, prefix=API)
+    for router in (health.router, metrics.router):
+        app.include_router(router)
+    describe(app)
     return app
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from shared.llm.settings import LLMSettings
@@ -40,8 +40,15 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ("http://127.0.0.1:3000", "http://localhost:3000")
     demo_data: bool | None = None
     timezone: str = "America/Mexico_City"
-    log_level: str = "INFO"
-    log_format: str = "json"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["json", "text"] | None = None
+    """Unset: text on a terminal in development, else JSON."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+    """0: any free port."""
+    trusted_proxies: str = "127.0.0.1"
+    """Whose X-Forwarded-For and X-Forwarded-Proto are believed, separated by commas: the portal and a TLS proxy."""
 
     database_pool_size: int = Field(default=10, ge=1)
     database_pool_overflow: int = Field(default=10, ge=0)
@@ -81,11 +88,20 @@ class Settings(BaseSettings):
     assume_resolved_hours: float = Field(default=72.0, gt=0)
     close_resolved_days: float = Field(default=7.0, gt=0)
     jobs_in_process: bool = True
+    regular_jobs: bool = True
+    """Settle what went quiet, close what is resolved, tidy up: by the clock, once for all replicas."""
 
     @field_validator("cors_origins", mode="before")
     @classmethod
     def _separated_by_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _in_any_case(cls, value: object, info: ValidationInfo) -> object:
+        if not isinstance(value, str):
+            return value
+        return value.upper() if info.field_name == "log_level" else value.lower()
 
     @model_validator(mode="after")
     def _production_is_safe(self) -> Settings:

@@ -12,6 +12,7 @@ from backend.deps import ServicesDep, SessionDep
 from backend.documented import errors
 from backend.events.routes import STREAM
 from backend.events.stream import EventStream
+from backend.limits import MessageLimit
 from backend.messages.routes import answer_stream
 from backend.tickets.deps import OwnTicket, VisibleTicket
 from backend.wire import Clean
@@ -54,7 +55,7 @@ async def stop(ticket: OwnTicket, services: ServicesDep, session: SessionDep) ->
     response_class=EventStream,
     responses={**STREAM, **errors(401, 404, 409)},
 )
-async def retry(ticket: OwnTicket, services: ServicesDep, session: SessionDep) -> EventStream:
+async def retry(ticket: OwnTicket, services: ServicesDep, session: SessionDep, _: MessageLimit) -> EventStream:
     """After `error`, or after a stop: the customer's last message is answered again; the stream is like that of
     posting it."""
     return answer_stream(services, await posting.retry(services, session, ticket))

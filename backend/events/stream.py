@@ -30,8 +30,8 @@ class EventStream(StreamingResponse):
 
     media_type = "text/event-stream"
 
-    def __init__(self, body: AsyncIterator[bytes]) -> None:
-        super().__init__(body, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    def __init__(self, body: AsyncIterator[bytes], status_code: int = 200) -> None:  # FastAPI's OpenAPI reads it
+        super().__init__(body, status_code, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 
 def encoded(event: StreamEvent) -> bytes:

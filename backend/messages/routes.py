@@ -16,6 +16,7 @@ from backend.events.kinds import StreamEvent
 from backend.events.log import written
 from backend.events.routes import LARGEST, STREAM
 from backend.events.stream import EventStream, TicketStream
+from backend.limits import MessageLimit
 from backend.messages import service
 from backend.messages.schemas import MessageIn, MessageOut, MessagePage, RatingIn
 from backend.tickets.deps import OwnTicket, VisibleTicket
@@ -57,6 +58,7 @@ async def post(
     body: MessageIn,
     services: ServicesDep,
     session: SessionDep,
+    _: MessageLimit,
     key: IdempotencyKey = None,
 ) -> EventStream:
     """Stores the message first, then answers with events: `message`, `delta`…, `tool_started`, `tool_finished`,

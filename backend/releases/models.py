@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Identity, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.database import Base, JsonData
+from backend.database import Base, JsonData, choice
+
+
+class LabelName(StrEnum):
+    """`production` answers the customers; `candidate` is what may take its place."""
+
+    PRODUCTION = "production"
+    CANDIDATE = "candidate"
+
+
+class MoveKind(StrEnum):
+    """`initial`: the domain pack's own release, where a label had none of this domain."""
+
+    INITIAL = "initial"
+    PROMOTED = "promoted"
+    ROLLED_BACK = "rolled_back"
 
 
 class Release(Base):
@@ -38,7 +54,8 @@ class ReleaseMove(Base):
     __tablename__ = "release_moves"
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    label: Mapped[str]
+    label: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[MoveKind] = mapped_column(choice(MoveKind, "kind"), default=MoveKind.PROMOTED)
     from_release: Mapped[str | None]
     to_release: Mapped[str]
     moved_by: Mapped[UUID | None]

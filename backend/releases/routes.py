@@ -1,5 +1,98 @@
+"""Releases of the agent: making, promoting, rolling back. For admins."""
+
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Any
 
-router = APIRouter()
+from fastapi import APIRouter, Response, status
+
+from backend.deps import PackDep, SessionDep
+from backend.documented import errors
+from backend.errors import Conflict
+from backend.pagination import Cursor, Limit, Page
+from backend.releases import listing, service
+from backend.releases.deps import ModelDep, ReleaseIdPath
+from backend.releases.models import LabelName
+from backend.releases.schemas import LabelOut, LabelsOut, MoveOut, PromotionIn, ReleaseIn, ReleaseOut, RollbackIn
+from backend.users.deps import AdminUser
+
+router = APIRouter(prefix="/admin/releases", tags=["releases"])
+EXISTED: dict[int | str, dict[str, Any]] = {
+    status.HTTP_200_OK: {"model": ReleaseOut, "description": "This very bundle was there already."}
+}
+
+
+@router.get("", summary="List the releases", responses=errors(401, 403))
+async def list_releases(
+    user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep, limit: Limit = 20, cursor: Cursor = None
+) -> Page[ReleaseOut]:
+    """Newest first, each with its labels and how many replies it has given."""
+    return await listing.list_releases(session, pack, model, limit=limit, cursor=cursor)
+
+
+@router.post(
+    "",
+    summary="Create a release",
+    status_code=status.HTTP_201_CREATED,
+    responses=errors(400, 401, 403, 409) | EXISTED,
+)
+async def create_release(
+    new: ReleaseIn, user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep, response: Response
+) -> ReleaseOut:
+    """Store prompts, tools and effort as an immutable release on this deployment's model. It answers nobody before a
+    label is moved to it. The same bundle again is the same release, answered with 200."""
+    _for_this_deployment(new, pack.id, model)
+    created = await service.create_release(
+        session, pack, new.wanted, model=model, note=new.told, by=user.id, approved=new.proposed_release_id
+    )
+    if not created.new:
+        response.status_code = status.HTTP_200_OK
+    return await listing.get_release(session, created.release_id, pack, model)
+
+
+@router.get("/labels", summary="Where the labels point", responses=errors(401, 403))
+async def list_labels(user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep) -> LabelsOut:
+    """Which release answers customers (`production`) and which may be next (`candidate`)."""
+    return await listing.list_labels(session, pack, model)
+
+
+@router.put("/labels/{label}", summary="Move a label", responses=errors(400, 401, 403, 404, 409))
+async def promote(
+    label: LabelName, to: PromotionIn, user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep
+) -> LabelOut:
+    """Promote a release: the next reply is given by it. Refused (409) for a release of another domain or model."""
+    await service.promote(session, label, to.release_id, user.id, to.reason, pack=pack, model=model)
+    return await listing.get_label(session, label, pack, model)
+
+
+@router.post("/labels/{label}/rollback", summary="Roll a label back", responses=errors(400, 401, 403, 404, 409))
+async def rollback(
+    label: LabelName, why: RollbackIn, user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep
+) -> LabelOut:
+    """Back to the release before the current one; again goes one further back. 409 where there is none."""
+    await service.rollback(session, label, user.id, why.reason, pack=pack, model=model)
+    return await listing.get_label(session, label, pack, model)
+
+
+@router.get("/moves", summary="How the labels moved", responses=errors(401, 403))
+async def list_moves(
+    user: AdminUser, session: SessionDep, label: LabelName | None = None, limit: Limit = 50, cursor: Cursor = None
+) -> Page[MoveOut]:
+    """Newest first: who moved which label from where to where, when and why."""
+    return await listing.list_moves(session, label, limit=limit, cursor=cursor)
+
+
+@router.get("/{release_id}", summary="One release", responses=errors(401, 403, 404))
+async def get_release(
+    release_id: ReleaseIdPath, user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep
+) -> ReleaseOut:
+    """A release by its id, which is a hash of what it is made of."""
+    return await listing.get_release(session, release_id, pack, model)
+
+
+def _for_this_deployment(new: ReleaseIn, domain: str, model: str) -> None:
+    """Raises `Conflict` for prompts that were approved for another domain or on another model."""
+    if new.domain not in (None, domain):
+        raise Conflict(f"these prompts are for the domain {new.domain}; this deployment serves {domain}")
+    if new.model not in (None, model):
+        raise Conflict(f"these prompts were approved on {new.model}; this deployment answers with {model}")

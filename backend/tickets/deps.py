@@ -35,6 +35,12 @@ async def staff_ticket(ticket_id: UUID, user: StaffUser, session: SessionDep) ->
     return await locked(session, Ticket.id == ticket_id)
 
 
+async def actionable_ticket(ticket_id: UUID, user: CurrentUser, session: SessionDep) -> Ticket:
+    """The caller's own ticket or, for the staff, any; its row locked. Raises `NotFound`."""
+    mine = [] if user.staff else [Ticket.customer_id == user.id]
+    return await locked(session, Ticket.id == ticket_id, *mine)
+
+
 async def locked(session: AsyncSession, *which: ColumnElement[bool]) -> Ticket:
     """The ticket with its row locked until the transaction ends. Raises `NotFound`."""
     ticket: Ticket | None = await session.scalar(select(Ticket).where(*which).with_for_update())
@@ -46,3 +52,4 @@ async def locked(session: AsyncSession, *which: ColumnElement[bool]) -> Ticket:
 VisibleTicket = Annotated[Ticket, Depends(visible_ticket)]
 OwnTicket = Annotated[Ticket, Depends(own_ticket)]
 StaffTicket = Annotated[Ticket, Depends(staff_ticket)]
+ActionableTicket = Annotated[Ticket, Depends(actionable_ticket)]

@@ -63,8 +63,6 @@ class Ticket(Base):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     reopened_count: Mapped[int] = mapped_column(default=0)
-    failed_replies: Mapped[int] = mapped_column(default=0)
-    failed_turns: Mapped[int] = mapped_column(default=0)
     csat_score: Mapped[int | None]
     csat_comment: Mapped[str | None]
     csat_at: Mapped[datetime | None]

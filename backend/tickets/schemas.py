@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.tickets.models import Ticket, TicketStatus
-from backend.wire import LongText, ShortText
+from backend.wire import Clean, LongText, ShortText
 
 Title = ShortText
 Description = LongText
+Category = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), Clean]
+Comment = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), Clean]
 
 
 class TicketIn(BaseModel):
@@ -20,12 +23,32 @@ class TicketIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     title: Title = Field(examples=["¿Y mi pago?"])
-    category: str = Field(min_length=1, max_length=60, examples=["buying"])
+    category: Category = Field(examples=["buying"])
     description: Description = Field(examples=["Vendí mi Jetta y todavía no me llega el dinero."])
 
 
+class TicketPatch(BaseModel):
+    """What changes; a field that is left out or `null` stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title | None = Field(default=None, examples=["¿Y mi pago del Jetta?"])
+    category: Category | None = Field(default=None, examples=["service"])
+    description: Description | None = Field(default=None, examples=["Vendí mi Jetta el lunes."])
+
+
+class CsatIn(BaseModel):
+    """The customer's satisfaction, from 1 (very bad) to 5 (very good)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    score: int = Field(ge=1, le=5, strict=True, examples=[5])
+    comment: Comment | None = Field(default=None, examples=["¡Rápido y claro!"])
+
+
 class TicketOut(BaseModel):
-    """A ticket. `last_event_id` is where `GET tickets/{id}/events` goes on from (`Last-Event-ID`)."""
+    """A ticket. A `csat_at` before `resolved_at` is a rating of an earlier resolution. `last_event_id` is where
+    `GET tickets/{id}/events` goes on from (`Last-Event-ID`)."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -46,8 +69,20 @@ class TicketOut(BaseModel):
     reopened_count: int
     csat_score: int | None
     csat_comment: str | None
+    csat_at: datetime | None
     last_event_id: int = Field(validation_alias="last_seq")
 
     @classmethod
     def of(cls, ticket: Ticket) -> TicketOut:
         return cls.model_validate(ticket)
+
+
+class TicketStats(BaseModel):
+    """A customer's tickets in numbers. `open` counts those that are neither resolved nor closed; `avg_csat` is the mean
+    of `csat_n` ratings, `null` without any."""
+
+    by_status: dict[TicketStatus, int]
+    total: int
+    open: int
+    avg_csat: float | None
+    csat_n: int

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
 from backend.clock import now
 from backend.errors import MoveNotAllowed
@@ -61,4 +62,5 @@ async def move(
 
 async def tell(session: AsyncSession, ticket: Ticket) -> None:
     """Tell the ticket's listeners how it is now."""
-    await append(session, ticket.id, EventKind.TICKET, {"ticket": TicketOut.of(ticket).model_dump(mode="json")})
+    data = {"ticket": TicketOut.of(ticket).model_dump(mode="json")}
+    set_committed_value(ticket, "last_seq", await append(session, ticket.id, EventKind.TICKET, data))

@@ -43,7 +43,7 @@ class InMemoryOperations:
         self._plans = dict(plans or {})
         self._records = {record.id: record for record in records}
         self._done: dict[str, Record] = {}
-        self._taken: set[str] = set()
+        self._held: dict[str, str] = {}
 
     @classmethod
     def for_customer(
@@ -90,30 +90,33 @@ class InMemoryOperations:
 
     async def free_slots(self, kind: str, *, limit: int = 5) -> Sequence[Slot]:
         plan = self._plans.get(kind, SlotPlan())
-        free = (slot for slot in planned_slots(kind, plan, self._today) if slot.id not in self._taken)
+        taken = set(self._held.values())
+        free = (slot for slot in planned_slots(kind, plan, self._today) if slot.id not in taken)
         return list(islice(free, limit))
 
     async def book(
         self, customer_id: str, slot_id: str, kind: str, data: Mapping[str, Any], *, idempotency_key: str
     ) -> Record:
         def act() -> Record:
-            return self._add(customer_id, kind, "booked", {**data, **self._take(slot_id)})
+            record = self._add(customer_id, kind, "booked", {**data, **self._free(slot_id)})
+            self._held[record.id] = slot_id
+            return record
 
         return self._once(idempotency_key, act)
 
     async def move(self, customer_id: str, record_id: str, slot_id: str, *, state: str, idempotency_key: str) -> Record:
         def act() -> Record:
             record = self._own(customer_id, record_id)
-            taken = self._take(slot_id)
-            self._taken.discard(record.data.get("slot_id", ""))
-            return self._put(replace(record, state=state, data={**record.data, **taken}))
+            moved = self._put(replace(record, state=state, data={**record.data, **self._free(slot_id)}))
+            self._held[record.id] = slot_id
+            return moved
 
         return self._once(idempotency_key, act)
 
     async def cancel(self, customer_id: str, record_id: str, *, idempotency_key: str) -> Record:
         def act() -> Record:
             record = self._own(customer_id, record_id)
-            self._taken.discard(record.data.get("slot_id", ""))
+            self._held.pop(record.id, None)
             return self._put(replace(record, state="cancelled"))
 
         return self._once(idempotency_key, act)
@@ -142,11 +145,11 @@ class InMemoryOperations:
         self._records = {record.id: record, **self._records}
         return record
 
-    def _take(self, slot_id: str) -> dict[str, str]:
+    def _free(self, slot_id: str) -> dict[str, str]:
+        """What a record says about a slot that it takes. Raises `SlotTaken`."""
         kind = re.sub(r"-\d{8}-\d{4}-\d+$", "", slot_id)
         plan = self._plans.get(kind, SlotPlan())
         slot = next((s for s in planned_slots(kind, plan, self._today) if s.id == slot_id), None)
-        if slot is None or slot_id in self._taken:
+        if slot is None or slot_id in self._held.values():
             raise SlotTaken(f"the slot {slot_id!r} is not free")
-        self._taken.add(slot_id)
         return {"slot_id": slot_id, "starts_at": f"{slot.starts_at:%Y-%m-%dT%H:%M}", "place": slot.place}

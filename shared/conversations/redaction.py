@@ -17,10 +17,14 @@ _Match = re.Match[str]
 
 
 class _Rule(NamedTuple):
-    """What looks like `pattern`, and passes `holds`, becomes `[name]`; with a group `keep`, that stays before it."""
+    """What looks like `pattern`, and passes `holds`, becomes `[name]`; with a group `keep`, that stays before it.
+
+    `digits` is how many digits any match has at least, with no more than `_GAP` other characters between two of them:
+    where a text has fewer, the pattern need not be tried, and most texts have few."""
 
     name: str
     pattern: re.Pattern[str]
+    digits: int
     holds: Callable[[_Match], bool] = lambda _: True
 
 
@@ -30,9 +34,17 @@ def redact(text: str) -> str:
     `[id]`, `[vin]` and `[plate]`. Redacting twice changes nothing more."""
     if not _MAY_IDENTIFY.search(text):
         return text
+    digits = _most_digits(text)
     for rule in _RULES:
+        if rule.digits > digits or (rule is _EMAIL and "@" not in text):
+            continue
         text = rule.pattern.sub(lambda match, rule=rule: _replace(match, rule), text)  # type: ignore[misc]
     return text
+
+
+def _most_digits(text: str) -> int:
+    """How many digits the largest group of them in `text` has, up to `_GAP` other characters apart."""
+    return max((len(_NO_DIGIT.sub("", group)) for group in _DIGIT_GROUP.findall(text)), default=0)
 
 
 def _replace(match: _Match, rule: _Rule) -> str:
@@ -84,11 +96,15 @@ def _is_phone(match: _Match) -> bool:
     return len(re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", match.group())) < 2
 
 
-def _rule(name: str, pattern: str, holds: Callable[[_Match], bool] = lambda _: True) -> _Rule:
-    return _Rule(name, re.compile(pattern, re.IGNORECASE | re.VERBOSE), holds)
+def _rule(name: str, digits: int, pattern: str, holds: Callable[[_Match], bool] = lambda _: True) -> _Rule:
+    return _Rule(name, re.compile(pattern, re.IGNORECASE | re.VERBOSE), digits, holds)
 
 
 _MAY_IDENTIFY = re.compile(r"[0-9@]")
+_GAP = 3
+"""The most that stands between two digits of a phone number, as in "(55) 1234": the other kinds have one character."""
+_DIGIT_GROUP = re.compile(rf"[0-9](?:[^0-9]{{0,{_GAP}}}[0-9])+")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _MONEY_BEFORE = re.compile(r"(?:[$€£]|\b(?:usd|mxn|ars|clp|brl|pesos|reais))\s?$", re.IGNORECASE)
 _GROUP_BEFORE = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}[ -])[0-9]{4}[ -]$")
 """Four digits that are no year: then this is the rest of a longer number."""
@@ -122,51 +138,59 @@ _ID_WORDS = r"(?:dni|c[eé]dula|pasaporte|passaporte|passport|rg|ine|ssn|social\
 _PLATE_WORDS = r"(?:placas?|patentes?|matr[ií]cula|chapa|dominio|plates?|registration|emplacad[oa])"
 
 _RULES = (
-    _rule("email", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"),
-    _rule("curp", r"\b[a-z]{4}[0-9]{6}[hmx][a-z]{5}[0-9a-z][0-9]\b"),
-    _rule("vin", r"\b[a-hj-npr-z0-9]{17}\b", _is_vin),
+    _rule("email", 0, r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"),
+    _rule("curp", 6, r"\b[a-z]{4}[0-9]{6}[hmx][a-z]{5}[0-9a-z][0-9]\b"),
+    _rule("vin", 2, r"\b[a-hj-npr-z0-9]{17}\b", _is_vin),
     _rule(
         "rfc",
+        6,
         r"(?<![\w&])[a-zñ&]{3,4}[ -]?(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})[ -]?[0-9a-z]{2}[0-9a]\b",
         _is_rfc,
     ),
     _rule(
         "cnpj",
+        14,
         rf"{_START}[0-9]{{2}}\.?[0-9]{{3}}\.?[0-9]{{3}}/?[0-9]{{4}}-?[0-9]{{2}}{_END}",
         _checked(checksums.is_cnpj),
     ),
     _rule(
         "card",
+        16,
         rf"{_START}[2-6][0-9]{{3}}([ -]?)[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{4}}{_END}",
         _checked(checksums.is_card),
     ),
-    _rule("card", rf"{_START}3[47][0-9]{{2}}([ -]?)[0-9]{{6}}\1[0-9]{{5}}{_END}", _checked(checksums.is_card)),
-    _rule("cbu", rf"{_START}[0-9](?:[ -]?[0-9]){{21}}{_END}", _checked(checksums.is_cbu)),
-    _rule("clabe", rf"{_START}[0-9](?:[ -]?[0-9]){{17}}{_END}", _checked(checksums.is_clabe)),
-    _rule("card", rf"{_START}[2-6][0-9]{{12,18}}{_END}", _checked(checksums.is_card)),
-    _rule("cpf", rf"{_START}[0-9]{{3}}\.?[0-9]{{3}}\.?[0-9]{{3}}[-.]?[0-9]{{2}}{_END}", _checked(checksums.is_cpf)),
-    _rule("cuit", rf"{_START}(?:2[0347]|3[034])-?[0-9]{{8}}-?[0-9]{_END}", _checked(checksums.is_cuit)),
-    _rule("rut", rf"{_START}[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-[0-9k]{_END}", _is_rut),
-    _rule("id", rf"(?P<keep>\b{_ID_WORDS}\b[^0-9\n]{{0,16}}?)\b[a-z]{{0,3}}[0-9](?:[ .-]?[0-9]){{5,10}}\b"),
-    _rule("id", r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"),
-    _rule("phone", r"(?<![\w+])\+[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){7,12}(?![0-9])"),
+    _rule("card", 15, rf"{_START}3[47][0-9]{{2}}([ -]?)[0-9]{{6}}\1[0-9]{{5}}{_END}", _checked(checksums.is_card)),
+    _rule("cbu", 22, rf"{_START}[0-9](?:[ -]?[0-9]){{21}}{_END}", _checked(checksums.is_cbu)),
+    _rule("clabe", 18, rf"{_START}[0-9](?:[ -]?[0-9]){{17}}{_END}", _checked(checksums.is_clabe)),
+    _rule("card", 13, rf"{_START}[2-6][0-9]{{12,18}}{_END}", _checked(checksums.is_card)),
+    _rule("cpf", 11, rf"{_START}[0-9]{{3}}\.?[0-9]{{3}}\.?[0-9]{{3}}[-.]?[0-9]{{2}}{_END}", _checked(checksums.is_cpf)),
+    _rule("cuit", 11, rf"{_START}(?:2[0347]|3[034])-?[0-9]{{8}}-?[0-9]{_END}", _checked(checksums.is_cuit)),
+    _rule("rut", 7, rf"{_START}[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-[0-9k]{_END}", _is_rut),
+    _rule("id", 6, rf"(?P<keep>\b{_ID_WORDS}\b[^0-9\n]{{0,16}}?)\b[a-z]{{0,3}}[0-9](?:[ .-]?[0-9]){{5,10}}\b"),
+    _rule("id", 9, r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"),
+    _rule("phone", 8, r"(?<![\w+])\+[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){7,12}(?![0-9])"),
     _rule(
         "phone",
+        10,
         rf"""{_START}(?:\(?0?[0-9]{{2,3}}\)?|(?:5[2456]|1)[ -]?[19]?[ -]?\(?[0-9]{{2,3}}\)?)(?P<gap>[ .-]?[ ]?)
         (?:15[ -]?)?(?:[0-9]{{4,5}}[ .-]?[0-9]{{4}}|(?<=[0-9]{{3}}[ .-])[0-9]{{3}}[ .-]?[0-9]{{4}}
         |(?<=[0-9]{{3}}\)[ ])[0-9]{{3}}[ .-]?[0-9]{{4}}|(?<=[0-9]{{3}}\))[0-9]{{3}}[ .-]?[0-9]{{4}}){_END}""",
         _is_phone,
     ),
-    _rule("phone", rf"{_START}(?:5[2456][0-9]{{9,11}}|0?[0-9]{{10}}){_END}", _is_phone),
-    _rule("phone", rf"{_START}[0-9]{{2}}(?:[ -][0-9]{{2}}){{4}}{_END}", _is_phone),
-    _rule("phone", rf"{_START}9[ ]?[0-9]{{4}}[ -]?[0-9]{{4}}{_END}", _is_phone),
-    _rule("phone", rf"(?P<keep>\b{_PHONE_WORDS}\w*[^0-9\n]{{0,16}}?){_START}[0-9]{{4}}[ -]?[0-9]{{4}}{_END}"),
+    _rule("phone", 10, rf"{_START}(?:5[2456][0-9]{{9,11}}|0?[0-9]{{10}}){_END}", _is_phone),
+    _rule("phone", 10, rf"{_START}[0-9]{{2}}(?:[ -][0-9]{{2}}){{4}}{_END}", _is_phone),
+    _rule("phone", 9, rf"{_START}9[ ]?[0-9]{{4}}[ -]?[0-9]{{4}}{_END}", _is_phone),
+    _rule("phone", 8, rf"(?P<keep>\b{_PHONE_WORDS}\w*[^0-9\n]{{0,16}}?){_START}[0-9]{{4}}[ -]?[0-9]{{4}}{_END}"),
     _rule(
         "plate",
+        2,
         rf"(?P<keep>\b{_PLATE_WORDS}\b[^\n.!?]{{0,24}}?)\b{_PLATE}\b",
         _is_plate,
     ),
     _Rule(
-        "plate", re.compile(r"\b(?:[A-Z]{3}-[0-9]{2}-[0-9]{2}|[A-Z]{2}[0-9]{3}[A-Z]{2}|[A-Z]{3}[0-9][A-Z][0-9]{2})\b")
+        "plate",
+        re.compile(r"\b(?:[A-Z]{3}-[0-9]{2}-[0-9]{2}|[A-Z]{2}[0-9]{3}[A-Z]{2}|[A-Z]{3}[0-9][A-Z][0-9]{2})\b"),
+        2,
     ),
 )
+_EMAIL = _RULES[0]

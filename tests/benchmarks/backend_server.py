@@ -105,7 +105,7 @@ class Beside:
                 rows = [dict(row) for row in found.mappings()]
         return Response(orjson.dumps(rows, default=str), media_type="application/json")
 
-    async def memory(self) -> float:
+    def memory(self) -> float:
         """Megabytes that this process holds."""
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

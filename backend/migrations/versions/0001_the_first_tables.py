@@ -41,6 +41,13 @@ def upgrade() -> None:
         "release_moves",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "initial", "promoted", "rolled_back", name="kind", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
         sa.Column("from_release", sa.Text(), nullable=True),
         sa.Column("to_release", sa.Text(), nullable=False),
         sa.Column("moved_by", sa.Uuid(), nullable=True),
@@ -48,6 +55,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release_moves")),
     )
+    op.create_index(op.f("ix_release_moves_label"), "release_moves", ["label"], unique=False)
     op.create_table(
         "releases",
         sa.Column("id", sa.Text(), nullable=False),
@@ -158,8 +166,6 @@ def upgrade() -> None:
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reopened_count", sa.Integer(), nullable=False),
-        sa.Column("failed_replies", sa.Integer(), nullable=False),
-        sa.Column("failed_turns", sa.Integer(), nullable=False),
         sa.Column("csat_score", sa.Integer(), nullable=True),
         sa.Column("csat_comment", sa.Text(), nullable=True),
         sa.Column("csat_at", sa.DateTime(timezone=True), nullable=True),
@@ -445,6 +451,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("recoveries", sa.Integer(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stop_requested", sa.Boolean(), nullable=False),
@@ -470,6 +477,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_replies")),
         sa.UniqueConstraint("message_id", name=op.f("uq_replies_message_id")),
     )
+    op.create_index("ix_replies_release_id", "replies", ["release_id"], unique=False)
     op.create_index("ix_replies_ticket_id_created_at", "replies", ["ticket_id", "created_at"], unique=False)
     op.create_index(
         "ix_replies_unfinished",
@@ -490,6 +498,7 @@ def downgrade() -> None:
         "ix_replies_unfinished", table_name="replies", postgresql_where=sa.text("status in ('pending', 'running')")
     )
     op.drop_index("ix_replies_ticket_id_created_at", table_name="replies")
+    op.drop_index("ix_replies_release_id", table_name="replies")
     op.drop_table("replies")
     op.drop_index(op.f("ix_tool_calls_ticket_id"), table_name="tool_calls")
     op.drop_index(op.f("ix_tool_calls_reply_id"), table_name="tool_calls")
@@ -529,6 +538,7 @@ def downgrade() -> None:
     op.drop_table("users")
     op.drop_table("throttles")
     op.drop_table("releases")
+    op.drop_index(op.f("ix_release_moves_label"), table_name="release_moves")
     op.drop_table("release_moves")
     op.execute("drop function search_query(text)")
     op.execute("drop function search_vector(text)")

@@ -1,0 +1,87 @@
+"""The tasks by name. Doing one twice does no harm, apart from a mail that may come twice."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from procrastinate import App, RetryStrategy
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.clock import now
+from backend.jobs.pruning import prune
+from backend.mail import send_mail
+from backend.outcomes.quiet import settle_quiet
+from backend.services import Services
+from backend.tickets.closing import close_resolved
+
+Batch = Callable[[AsyncSession], Awaitable[int]]
+HOURLY, EVERY_FIVE_MINUTES, NIGHTLY = "7 * * * *", "*/5 * * * *", "23 3 * * *"
+MAIL_RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+"""After 3, 9, 27 … 6,561 seconds: three hours in all."""
+KEEP_FAILED_HOURS = 7 * 24
+
+
+def add_tasks(app: App, services: Services) -> None:
+    """Register every task with the application of this process."""
+    _add_mail(app, services)
+    if services.settings.regular_jobs:
+        _add_tickets(app, services)
+        _add_housekeeping(app, services)
+
+
+def _add_mail(app: App, services: Services) -> None:
+    @app.task(name="send_mail", retry=MAIL_RETRY)
+    async def mail(to: str, subject: str, body: str) -> None:
+        await send_mail(services.settings, to, subject, body)
+
+
+def _add_tickets(app: App, services: Services) -> None:
+    settings = services.settings
+
+    @app.periodic(cron=HOURLY)
+    @app.task(name="settle_outcomes", lock="settle_outcomes", queueing_lock="settle_outcomes", retry=3)
+    async def settle(timestamp: int) -> None:
+        moment = now()
+        await in_batches(services, lambda session: settle_quiet(session, settings.assume_resolved_hours, moment))
+
+    @app.periodic(cron=HOURLY)
+    @app.task(name="close_resolved", lock="close_resolved", queueing_lock="close_resolved", retry=3)
+    async def close(timestamp: int) -> None:
+        moment = now()
+        await in_batches(services, lambda session: close_resolved(session, settings.close_resolved_days, moment))
+
+
+def _add_housekeeping(app: App, services: Services) -> None:
+    @app.periodic(cron=NIGHTLY)
+    @app.task(name="prune", lock="prune", queueing_lock="prune", retry=3)
+    async def tidy(timestamp: int) -> None:
+        async with services.session() as session:
+            await prune(session, services.settings, now())
+        await app.job_manager.delete_old_jobs(
+            KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+        )
+
+    @app.periodic(cron=EVERY_FIVE_MINUTES)
+    @app.task(name="rescue_jobs", queueing_lock="rescue_jobs")
+    async def rescue(timestamp: int) -> None:
+        await rescue_stalled(app, now() + timedelta(seconds=1))
+
+
+async def in_batches(services: Services, batch: Batch) -> int:
+    """Run `batch` in one transaction after the other until it finds nothing more; how many it did in all."""
+    total = 0
+    while True:
+        async with services.session() as session:
+            done = await batch(session)
+        total += done
+        if not done:
+            return total
+
+
+async def rescue_stalled(app: App, at: datetime) -> int:
+    """Queue again what a worker was doing when it died."""
+    stalled = [job for job in await app.job_manager.get_stalled_jobs() if job.id is not None]
+    for job in stalled:
+        await app.job_manager.retry_job(job, retry_at=at)
+    return len(stalled)
