@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check lint types bench demo docs train lock
+.PHONY: help up setup test check lint types backend migrate bench demo docs train lock
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
+
+up: $(STAMP)  ## everything: the backend with its own PostgreSQL and, without a key, the offline model; Ctrl-C stops it
+	@exec $(BIN)/python -m backend
 
 setup: $(STAMP)  ## the environment: .venv with everything in it (.venv/bin/acs works afterwards)
 
@@ -36,14 +39,21 @@ test: $(STAMP) lint types  ## lint, types and every test (browser tests where a 
 check: $(STAMP) lint types  ## fast checks while working: lint, types, the tests that last failed first
 	$(BIN)/pytest -n auto --failed-first -m "not browser and not slow"
 
+backend: $(STAMP)  ## the backend in development: starts again when the code changes, its PostgreSQL stays
+	@exec $(BIN)/python -m backend --reload
+
+migrate: $(STAMP)  ## bring the database (DATABASE_URL, or the one under .data/) to the newest revision
+	$(BIN)/python -m backend.migrating
+
 demo: $(STAMP)  ## the improvement cycle on the sample; prints where the report is
 	@$(BIN)/acs improve shared/samples/kavak.jsonl --out runs/demo --fresh --approve
 
 train: $(STAMP)  ## compile the intent detectors from the packs' language material
 	$(BIN)/python -m shared.analysis.training
 
-docs: $(STAMP)  ## the pages that are made from the code (docs/cli.md)
+docs: $(STAMP)  ## the pages that are made from the code (docs/cli.md, docs/openapi.json)
 	$(BIN)/python -m shared.cli.reference
+	$(BIN)/python -m backend.openapi
 
 bench: $(STAMP)  ## the benchmarks; prints the table kept in docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks
