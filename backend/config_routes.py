@@ -96,7 +96,7 @@ class ConfigOut(BaseModel):
 
 
 @router.get("/config", summary="The company, its categories and languages, the model", responses=errors())
-async def config(services: ServicesDep, response: Response) -> ConfigOut:
+async def read_config(services: ServicesDep, response: Response) -> ConfigOut:
     """Public, the same for everybody, and good for a minute."""
     response.headers["Cache-Control"] = "public, max-age=60"
     return config_of(services)

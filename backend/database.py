@@ -57,7 +57,9 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(
             sqlalchemy_url(url),
             pool_size=settings.database_pool_size,
-            max_overflow=settings.database_pool_overflow,
+            max_overflow=0,  # connections beyond the pool would be opened and closed all the time under load
+            pool_use_lifo=True,  # the same few connections, whose statements are prepared
+            use_native_hstore=False,
             pool_timeout=settings.database_pool_timeout_sec,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,

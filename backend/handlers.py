@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -70,8 +71,17 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if error.status_code == 400:  # FastAPI's word for a body that is no text or nested without end
         return error_response(request, 422, "invalid", "the body is not valid JSON")
-    code = CODES.get(error.status_code, "error")
-    return error_response(request, error.status_code, code, str(error.detail), headers=error.headers)
+    code, headers = CODES.get(error.status_code, "error"), error.headers
+    if error.status_code == 405:
+        headers = {"Allow": ", ".join(sorted(_methods(request)))}
+    return error_response(request, error.status_code, code, str(error.detail), headers=headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """All that the path is served with; the router's own `Allow` has only those of the first route that fits."""
+    path = request.scope["path"]
+    fitting = (route for route in iter_route_contexts(request.app.routes) if route.path_regex.match(path))
+    return {method for route in fitting for method in route.methods or ()}
 
 
 async def _validation_error(request: Request, error: Exception) -> JSONResponse:

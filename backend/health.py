@@ -44,7 +44,7 @@ class Readiness(BaseModel):
 
 
 @router.get("/live", summary="Is the process alive?")
-async def live() -> Alive:
+async def is_alive() -> Alive:
     """Answers as long as the process can answer at all. Asks nobody."""
     return Alive()
 
@@ -54,7 +54,7 @@ async def live() -> Alive:
     summary="Can it serve?",
     responses={503: {"model": Readiness, "description": "Not ready; `checks` says what is wrong."}},
 )
-async def ready(services: ServicesDep, response: Response) -> Readiness:
+async def is_ready(services: ServicesDep, response: Response) -> Readiness:
     """Looks at the database, its migrations, the listener for live events and the background jobs; says which model
     answers, without calling it. 503 while starting, stopping or broken."""
     checks = await checked(services)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
@@ -58,4 +59,8 @@ async def started(settings: Settings, llm: ModelClient | None = None) -> AsyncIt
         services.listener = await stack.enter_async_context(Listener(services, services.replies.stop).running())
         services.jobs = await stack.enter_async_context(running_jobs(services))
         await seed_demo(services)
+        # What is loaded by now stays: the garbage collector need not look at it again and again, which would be felt
+        # as pauses in the streams.
+        gc.collect()
+        gc.freeze()
         yield services

@@ -152,10 +152,18 @@ def _described(app: FastAPI) -> dict[str, Any]:
     for name, schema in _event_schemas().items():
         schemas.setdefault(name, schema)
     for operation in _operations(document):
-        for content in (a.get("content", {}) for a in operation["responses"].values()):
-            if "text/event-stream" in content:
-                content["text/event-stream"] = {"schema": {"$ref": "#/components/schemas/StreamedEvent"}}
+        for status, answer in operation["responses"].items():
+            _describe_content(answer, failed=status >= "400")
     return document
+
+
+def _describe_content(answer: dict[str, Any], *, failed: bool) -> None:
+    """Errors are JSON, whatever else a route answers with; streams are events."""
+    content = answer.get("content", {})
+    if failed and content:
+        answer["content"] = {"application/json": next(iter(content.values()))}
+    elif "text/event-stream" in content:
+        content["text/event-stream"] = {"schema": {"$ref": "#/components/schemas/StreamedEvent"}}
 
 
 def _operations(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -50,8 +50,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     """Whose X-Forwarded-For and X-Forwarded-Proto are believed, separated by commas: the portal and a TLS proxy."""
 
-    database_pool_size: int = Field(default=10, ge=1)
-    database_pool_overflow: int = Field(default=10, ge=0)
+    database_pool_size: int = Field(default=20, ge=1)
     database_pool_timeout_sec: float = Field(default=10.0, gt=0)
 
     access_token_minutes: int = Field(default=15, ge=1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from enum import Enum
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 
 def without_nul(value: str) -> str:
@@ -18,7 +20,31 @@ def without_nul(value: str) -> str:
     return value
 
 
+def no_number(value: object) -> object:
+    """A moment is text in ISO 8601: Pydantic would take seconds since 1970 too. Raises `ValueError`."""
+    try:
+        float(str(value))
+    except ValueError:
+        return value
+    raise ValueError("a date and time is wanted, as in 2026-11-01T00:00:00Z")
+
+
 Clean = AfterValidator(without_nul)
 """To be put into an `Annotated[str, …]`."""
+Iso = BeforeValidator(no_number)
+"""To be put into an `Annotated[datetime, …]`."""
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Clean]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000), Clean]
+
+
+def cleaned(value: Any) -> Any:
+    """What a model wrote, at any depth, without the characters that PostgreSQL does not keep."""
+    if isinstance(value, Enum):
+        return value  # our own word, also where it is a `str`
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {cleaned(key): cleaned(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(part) for part in value]
+    return value

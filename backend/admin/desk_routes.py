@@ -30,7 +30,7 @@ async def take_over(
 
 
 @router.post("/replies", status_code=201, summary="Write to the customer", responses=errors(401, 403, 404, 409))
-async def reply(
+async def reply_as_agent(
     ticket: StaffTicket,
     agent: StaffUser,
     body: AgentMessageIn,
@@ -51,6 +51,8 @@ async def give_back(
 
 
 @router.post("/resolve", summary="It is solved", responses=errors(401, 403, 404, 409))
-async def resolve(ticket: StaffTicket, agent: StaffUser, services: ServicesDep, session: SessionDep) -> TicketOut:
+async def resolve_as_agent(
+    ticket: StaffTicket, agent: StaffUser, services: ServicesDep, session: SessionDep
+) -> TicketOut:
     """Confirmed by the agent; a person's time with the ticket ends."""
     return await desk.resolve(services, session, ticket, agent)

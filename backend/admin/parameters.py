@@ -16,7 +16,7 @@ from backend.tickets.models import TicketStatus
 from backend.tickets.service import categories_of
 from backend.users.deps import StaffUser
 from backend.users.models import UserRole
-from backend.wire import Clean
+from backend.wire import Clean, Iso
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Clean]
 _Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), Clean]
@@ -51,9 +51,11 @@ async def user_filter(
 async def period(
     services: ServicesDep,
     since: Annotated[
-        AwareDatetime | None, Query(description="Tickets opened from then on.", examples=["2026-11-01T00:00:00Z"])
+        AwareDatetime | None,
+        Query(description="Tickets opened from then on.", examples=["2026-11-01T00:00:00Z"]),
+        Iso,
     ] = None,
-    until: Annotated[AwareDatetime | None, Query(description="… until before then.")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="… until before then."), Iso] = None,
 ) -> Period:
     return Period(since, until, services.settings.timezone)
 

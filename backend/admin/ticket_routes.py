@@ -34,7 +34,7 @@ async def list_tickets(
 
 
 @router.get("/{ticket_id}", summary="A ticket with its history", responses=errors(401, 403, 404))
-async def read(ticket_id: UUID, session: SessionDep) -> AdminTicketDetail:
+async def read_ticket_history(ticket_id: UUID, session: SessionDep) -> AdminTicketDetail:
     """The ticket with its handoffs (with their summaries) and outcomes, each in order."""
     return await tickets.ticket_detail(session, ticket_id)
 

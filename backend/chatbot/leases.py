@@ -51,12 +51,12 @@ async def claim(session: AsyncSession, services: Services, reply_id: UUID, lease
         await fail(services, session, ticket, reply, LOST)
         metrics.REPLIES.labels("lost").inc()
         return None
-    reply.status, reply.owner, reply.attempt = ReplyStatus.RUNNING, services.process, reply.attempt + 1
-    reply.recoveries += abandoned
-    reply.lease_until = func.now() + lease
-    reply.started_at, reply.partial = now(), ""
     try:
-        async with session.begin_nested():
+        async with session.begin_nested():  # which flushes what is there already: the change belongs inside
+            reply.status, reply.owner, reply.attempt = ReplyStatus.RUNNING, services.process, reply.attempt + 1
+            reply.recoveries += abandoned
+            reply.lease_until = func.now() + lease
+            reply.started_at, reply.partial = now(), ""
             await session.flush()
     except IntegrityError:  # another reply of the ticket is running
         session.expunge(reply)
@@ -114,20 +114,21 @@ async def renew(session: AsyncSession, process: str, mine: Sequence[UUID], lease
 
 _SHOW = text(
     """
-    update replies set partial = shown.text
-    from unnest(cast(:ids as uuid[]), cast(:texts as text[])) as shown(id, text)
-    where replies.id = shown.id and owner = :process and status = 'running'
+    with updated as (
+      update replies set partial = shown.text
+      from unnest(cast(:ids as uuid[]), cast(:texts as text[])) as shown(id, text)
+      where replies.id = shown.id and owner = :process and status = 'running'
+      returning replies.id, replies.ticket_id
+    )
+    select pg_notify(:channel, json_build_array(cast(:process as text), ticket_id, id)::text) from updated
     """
 )
 
 
-async def show_progress(session: AsyncSession, process: str, texts: Mapping[UUID, tuple[UUID, str]]) -> None:
-    """Put the text so far of replies (id: ticket, text) where other processes see it, and tell them."""
-    values = {"ids": list(texts), "texts": [text for _, text in texts.values()], "process": process}
+async def show_progress(session: AsyncSession, process: str, texts: Mapping[UUID, str]) -> None:
+    """Put the text so far of replies where other processes see it, and tell them."""
+    values = {"ids": list(texts), "texts": list(texts.values()), "process": process, "channel": PROGRESS}
     await session.execute(_SHOW, values)
-    for reply_id, (ticket_id, _) in texts.items():
-        payload = orjson.dumps([process, str(ticket_id), str(reply_id)]).decode()
-        await session.execute(select(func.pg_notify(PROGRESS, payload)))
 
 
 async def ask_to_stop(session: AsyncSession, process: str, ticket_id: UUID) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import uuid4
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.chatbot.work import prepared
@@ -15,14 +15,7 @@ from backend.handoff.models import HandoffBy
 from backend.handoff.rules import is_angry
 from backend.handoff.service import request_handoff
 from backend.messages.models import Author, Message, Reply, ReplyStatus
-from backend.messages.service import (
-    Posted,
-    TicketClosed,
-    add_message,
-    has_unfinished_reply,
-    latest_reply,
-    posted_before,
-)
+from backend.messages.service import Posted, TicketClosed, add_message, latest_reply, posted_before
 from backend.outcomes.models import OutcomeKind, OutcomeSource
 from backend.outcomes.service import settle
 from backend.services import Services, after_commit
@@ -30,6 +23,25 @@ from backend.tickets.models import ActorKind, Ticket, TicketStatus
 from backend.tickets.states import move
 
 RETRYABLE = (ReplyStatus.FAILED, ReplyStatus.STOPPED)
+
+
+_BEGIN = text(
+    """
+    insert into replies (id, ticket_id, message_id, created_at, status, attempt, owner, lease_until, started_at,
+      recoveries, stop_requested, partial, calls, input_tokens, cached_tokens, output_tokens, cost_usd, notes)
+    select :id, :ticket_id, :message_id, cast(:created_at as timestamptz),
+      case when begins then 'running' else 'pending' end, case when begins then 1 else 0 end,
+      case when begins then :owner end, case when begins then now() + cast(:lease as interval) end,
+      case when begins then now() end, 0, false, '', 0, 0, 0, 0, 0, '[]'
+    from (
+      select :room and not exists (
+        select 1 from replies where ticket_id = :ticket_id and status in ('pending', 'running')
+      ) as begins
+    ) as turn
+    returning status
+    """
+)
+"""A new reply, running here if this process has room and no other of the ticket is unfinished."""
 
 
 class NothingToRetry(Conflict):
@@ -88,14 +100,14 @@ async def _opened(session: AsyncSession, ticket: Ticket) -> None:
 
 async def _asked(services: Services, session: AsyncSession, ticket: Ticket, message: Message) -> Reply:
     """A reply to the message: begun at once here, or waiting for the ticket's earlier one to end."""
-    reply = Reply(
-        id=uuid4(), ticket_id=ticket.id, message_id=message.id, status=ReplyStatus.PENDING, attempt=0, recoveries=0,
-        created_at=now(),
-    )  # fmt: skip
-    claimed = not await has_unfinished_reply(session, ticket.id) and _claim(services, reply)
-    session.add(reply)
-    await session.flush()
-    if claimed:
+    reply = Reply(id=uuid4(), ticket_id=ticket.id, message_id=message.id, attempt=0, created_at=message.created_at)
+    values = {
+        "id": reply.id, "ticket_id": ticket.id, "message_id": message.id, "created_at": reply.created_at,
+        "room": services.replies.has_room, "owner": services.process, "lease": services.replies.lease,
+    }  # fmt: skip
+    reply.status = ReplyStatus(await session.scalar(_BEGIN, values))
+    if reply.status is ReplyStatus.RUNNING:
+        reply.attempt = 1
         work = await prepared(services, session, reply, ticket)
         after_commit(session, partial(services.replies.start, reply.id, ticket.id, reply.attempt, work))
     return reply

@@ -34,7 +34,7 @@ async def list_confirmations(ticket: VisibleTicket, session: SessionDep) -> list
     summary="Press the button",
     responses=errors(401, 404, 409),
 )
-async def decide(
+async def decide_confirmation(
     ticket: OwnTicket, confirmation_id: ConfirmationId, body: DecisionIn, services: ServicesDep, session: SessionDep
 ) -> DecisionOut:
     """Does the irreversible action that the bot asked to confirm, or drops it. Pressing twice acts once. When
@@ -43,7 +43,7 @@ async def decide(
 
 
 @router.post("/tickets/{ticket_id}/stop", summary="Stop the answer", status_code=202, responses=errors(401, 404))
-async def stop(ticket: OwnTicket, services: ServicesDep, session: SessionDep) -> dict[str, bool]:
+async def stop_answer(ticket: OwnTicket, services: ServicesDep, session: SessionDep) -> dict[str, bool]:
     """Stops the answer that is being written, in whichever process; what was said is kept and `done` follows on the
     streams. `stopping` is false when there was nothing to stop."""
     return {"stopping": await leases.ask_to_stop(session, services.process, ticket.id)}
@@ -55,7 +55,7 @@ async def stop(ticket: OwnTicket, services: ServicesDep, session: SessionDep) ->
     response_class=EventStream,
     responses={**STREAM, **errors(401, 404, 409)},
 )
-async def retry(ticket: OwnTicket, services: ServicesDep, session: SessionDep, _: MessageLimit) -> EventStream:
+async def retry_answer(ticket: OwnTicket, services: ServicesDep, session: SessionDep, _: MessageLimit) -> EventStream:
     """After `error`, or after a stop: the customer's last message is answered again; the stream is like that of
     posting it."""
     return answer_stream(services, await posting.retry(services, session, ticket))

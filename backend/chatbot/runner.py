@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from backend import metrics
@@ -28,9 +28,9 @@ from backend.services import Services
 from shared.llm.errors import ModelError
 
 logger = logging.getLogger(__name__)
-BEAT_SEC = 0.25
+BEAT_SEC = 0.5
 """How often the text so far is put where other processes see it."""
-DATABASE_AWAY = (DBAPIError, PoolTimeout, OSError)
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, OSError)
 PERSISTENCE_SEC = 60.0
 """How long a finished answer is kept for a database that is away."""
 INTERNAL = "internal"
@@ -94,14 +94,19 @@ class ReplyRunner:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[ReplyRunner]:
         """Keeps leases and finds lost replies while the block runs; lets replies finish when it ends."""
-        tasks = [asyncio.create_task(self._beat(), name="beat"), asyncio.create_task(self._recover(), name="recovery")]
+        tasks = [
+            asyncio.create_task(self._beat(), name="beat"),
+            asyncio.create_task(self._recover(), name="recovery"),
+            asyncio.create_task(self._services.bus.wake_idle(self._services.settings.stream_ping_sec), name="pings"),
+        ]
         try:
             yield self
         finally:
             self._closing = True
             tasks[1].cancel()
             await self._drain()
-            tasks[0].cancel()
+            for task in tasks:
+                task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _drain(self) -> None:
@@ -123,9 +128,9 @@ class ReplyRunner:
         except Exception:
             logger.exception("a reply could not be ended; it is found again when its lease runs out")
         finally:
-            self._live.pop(reply_id, None)
+            live = self._live.pop(reply_id, None)
             self._services.bus.end_live(ticket_id, reply_id)
-        if not self._closing:
+        if not self._closing and (live is None or live.writer is None or live.writer.more_waiting):
             await self._next(ticket_id)
 
     async def _attempt(self, reply_id: UUID, attempt: int, work: Work | None) -> None:
@@ -187,8 +192,6 @@ class ReplyRunner:
                 waiting = await leases.first_waiting(session, ticket_id)
             if waiting is not None and self.has_room:
                 await self._claim(waiting)
-            elif len(self._live) + 1 == self._services.settings.replies_at_once:
-                self._look.set()
 
     async def _claim(self, reply_id: UUID) -> None:
         async with self._services.session() as session:
@@ -199,16 +202,20 @@ class ReplyRunner:
     async def _recover(self) -> None:
         """Look for replies that nobody writes."""
         while True:
-            with suppress(*DATABASE_AWAY):
-                async with self._services.session() as session:
-                    lost = await leases.lost(session, tuple(self._live), self._services.settings.replies_at_once)
-                for reply_id in lost:
-                    if self.has_room:
-                        await self._claim(reply_id)
+            with _surviving("looking for lost replies"):
+                await self._claim_lost()
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._services.settings.reply_recovery_sec):
                     await self._look.wait()
             self._look.clear()
+
+    async def _claim_lost(self) -> None:
+        async with self._services.session() as session:
+            lost = await leases.lost(session, tuple(self._live), self._services.settings.replies_at_once)
+        for reply_id in lost:
+            if self.has_room:
+                with _surviving("claiming a lost reply", but=DATABASE_AWAY):
+                    await self._claim(reply_id)
 
     async def _beat(self) -> None:
         """Renew the leases, hear of stops, and show other processes the text so far."""
@@ -217,25 +224,22 @@ class ReplyRunner:
         while True:
             await asyncio.sleep(min(BEAT_SEC, every))
             metrics.OPEN_STREAMS.set(self._services.bus.open_streams)
-            with suppress(*DATABASE_AWAY):
+            with _surviving("showing progress"):
                 await self._show_progress()
+            with _surviving("renewing leases"):
                 if asyncio.get_running_loop().time() - renewed >= every:
                     await self._renew()
                     renewed = asyncio.get_running_loop().time()
 
     async def _show_progress(self) -> None:
-        grown = {
-            reply_id: live
-            for reply_id, live in self._live.items()
-            if live.writer is not None and len(live.writer.text) > live.told
-        }
-        texts = {reply_id: (live.ticket_id, live.writer.text) for reply_id, live in grown.items() if live.writer}
-        if not texts:
+        grown = [(i, live, live.writer.text) for i, live in self._live.items() if live.writer is not None]
+        grown = [(i, live, text) for i, live, text in grown if len(text) > live.told]
+        if not grown:
             return
         async with self._services.session() as session:
-            await leases.show_progress(session, self._services.process, texts)
-        for reply_id, live in grown.items():
-            live.told = len(texts[reply_id][1])
+            await leases.show_progress(session, self._services.process, {i: text for i, _, text in grown})
+        for _, live, text in grown:
+            live.told = len(text)
 
     async def _renew(self) -> None:
         """A reply that is not ours any more is let go."""
@@ -249,3 +253,19 @@ class ReplyRunner:
                 live.interrupt(Why.LOST)
             elif kept.get(reply_id):
                 live.interrupt(Why.STOP)
+
+
+@contextmanager
+def _surviving(what: str, *, but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """What runs as long as the process must not end with one mistake: without it no reply would be found again.
+
+    A database that is away is not worth a line. `but` is passed on.
+    """
+    try:
+        yield
+    except but:
+        raise
+    except DATABASE_AWAY:
+        pass
+    except Exception:
+        logger.exception("%s failed", what)

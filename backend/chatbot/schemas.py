@@ -35,7 +35,7 @@ class DecisionIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    accept: bool = Field(default=True)
+    accept: bool = Field(default=True, strict=True)
 
 
 class DecisionOut(BaseModel):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.messages.models import Author, Message, Reply, ReplyStatus
@@ -22,6 +22,23 @@ from shared.conversations.schema import Role, Turn
 
 REMEMBERED_MESSAGES = 60
 """How much of a long conversation the agent is given, counted from its end."""
+
+
+_SAID = (
+    select(Message.id, Message.seq, Message.author, Message.content, Message.items)
+    .where(
+        Message.ticket_id == bindparam("ticket_id"),
+        Message.reply_id.is_distinct_from(bindparam("reply_id", type_=Message.reply_id.type)),
+    )
+    .order_by(Message.seq.desc())
+    .limit(REMEMBERED_MESSAGES)
+)
+_HELD = select(Ticket, Reply).join_from(Ticket, Reply, Reply.ticket_id == Ticket.id).where(
+    Reply.id == bindparam("reply_id"), Reply.attempt == bindparam("attempt"), Reply.owner == bindparam("owner"),
+    Reply.status == ReplyStatus.RUNNING,
+)  # fmt: skip
+"""A reply and its ticket as long as this process may go on with that attempt at it."""
+_HELD_LOCKED = _HELD.with_for_update()
 
 
 class LeaseLost(Exception):
@@ -45,15 +62,11 @@ class Work:
 async def load_work(services: Services, reply_id: UUID, attempt: int) -> Work:
     """Everything for an attempt at a reply that this process holds. Raises `LeaseLost`."""
     async with services.session() as session:
-        found = await session.execute(
-            select(Reply, Ticket)
-            .join(Ticket, Ticket.id == Reply.ticket_id)
-            .where(*held_by(services, reply_id, attempt))
-        )
+        found = await session.execute(_HELD, {"reply_id": reply_id, "attempt": attempt, "owner": services.process})
         row = found.one_or_none()
         if row is None:
             raise LeaseLost
-        return await prepared(services, session, *row)
+        return await prepared(services, session, row.Reply, row.Ticket)
 
 
 async def prepared(services: Services, session: AsyncSession, reply: Reply, ticket: Ticket) -> Work:
@@ -72,21 +85,13 @@ async def prepared(services: Services, session: AsyncSession, reply: Reply, tick
     )
 
 
-def held_by(services: Services, reply_id: UUID, attempt: int) -> tuple[Any, ...]:
-    """The condition under which this process may go on with an attempt."""
-    return (
-        Reply.id == reply_id, Reply.attempt == attempt, Reply.owner == services.process,
-        Reply.status == ReplyStatus.RUNNING,
-    )  # fmt: skip
-
-
 async def held(session: AsyncSession, services: Services, work: Work) -> tuple[Ticket, Reply]:
     """The ticket and the reply, locked in this order, as long as the attempt is ours. Raises `LeaseLost`."""
-    ticket = await session.scalar(select(Ticket).where(Ticket.id == work.ticket_id).with_for_update())
-    reply = await session.scalar(select(Reply).where(*held_by(services, work.reply_id, work.attempt)).with_for_update())
-    if ticket is None or reply is None:
+    ours = {"reply_id": work.reply_id, "attempt": work.attempt, "owner": services.process}
+    row = (await session.execute(_HELD_LOCKED, ours)).one_or_none()
+    if row is None:
         raise LeaseLost
-    return ticket, reply
+    return row.Ticket, row.Reply
 
 
 def customer_of(ticket: Ticket) -> CustomerContext:
@@ -99,12 +104,7 @@ def customer_of(ticket: Ticket) -> CustomerContext:
 
 async def _said(session: AsyncSession, reply: Reply) -> list[Row[Any]]:
     """The ticket's last messages, the oldest first, without what a stopped attempt at this reply said."""
-    found = await session.execute(
-        select(Message.id, Message.seq, Message.author, Message.content, Message.items)
-        .where(Message.ticket_id == reply.ticket_id, Message.reply_id.is_distinct_from(reply.id))
-        .order_by(Message.seq.desc())
-        .limit(REMEMBERED_MESSAGES)
-    )
+    found = await session.execute(_SAID, {"ticket_id": reply.ticket_id, "reply_id": reply.id})
     return list(reversed(found.all()))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import aclosing
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,13 +25,14 @@ from backend.events.log import append
 from backend.handoff.models import HandoffBy
 from backend.handoff.service import request_handoff
 from backend.messages.models import Author, Reply, ReplyStatus
-from backend.messages.schemas import MessageOut
 from backend.messages.service import new_message
+from backend.messages.storing import store
 from backend.operations.schemas import ToolCallOut
 from backend.operations.store import PostgresOperations
 from backend.services import Services
 from backend.tickets.models import ActorKind, Ticket, TicketStatus
 from backend.tickets.states import move
+from backend.wire import cleaned
 from shared.agent.agent import Agent
 from shared.agent.events import (
     AgentEvent,
@@ -38,6 +41,7 @@ from shared.agent.events import (
     Done,
     Handoff,
     ToolFinished,
+    ToolOutcome,
     ToolStarted,
 )
 from shared.agent.slots import plans_of
@@ -47,11 +51,18 @@ logger = logging.getLogger(__name__)
 PARAGRAPH = "\n\n"
 
 
+_WAITING = (
+    select(Reply.id).where(Reply.ticket_id == bindparam("ticket_id"), Reply.status == ReplyStatus.PENDING).limit(1)
+)
+
+
 class ReplyWriter:
-    """Writes one reply. `text` is what the customer has seen so far."""
+    """Writes one reply. `text` is what the customer has seen so far; `more_waiting` whether, in the end, another reply
+    of the ticket waits for its turn."""
 
     def __init__(self, services: Services, work: Work) -> None:
         self.text = ""
+        self.more_waiting = True
         self.work = work
         self.first_token_at: datetime | None = None
         self._services = services
@@ -59,6 +70,7 @@ class ReplyWriter:
         self._operations = PostgresOperations(services.session, plans_of(services.pack), services.settings.timezone)
         self._running: dict[str, Mapping[str, Any]] = {}
         self._handed_off = False
+        self._tool_failed = False
 
     async def write(self) -> None:
         """Ask the agent and store its answer. Raises `ModelError`, `LeaseLost` and the database's errors."""
@@ -73,10 +85,12 @@ class ReplyWriter:
         assert done is not None, "an agent ends with Done or raises"
         await self._finish(done)
 
-    async def _heard(self, event: AgentEvent) -> None:
-        if isinstance(event, Delta):
-            self._say(event.text)
-        elif isinstance(event, ToolStarted):
+    async def _heard(self, told: AgentEvent) -> None:
+        if isinstance(told, Delta):
+            self._say(cleaned(told.text))
+            return
+        event = replace(told, **{field.name: cleaned(getattr(told, field.name)) for field in fields(told)})
+        if isinstance(event, ToolStarted):
             await self._tool_started(event)
         elif isinstance(event, ToolFinished):
             await self._tool_finished(event)
@@ -108,6 +122,7 @@ class ReplyWriter:
     async def _tool_finished(self, event: ToolFinished) -> None:
         call = tool_call(self.work.ticket_id, event, self._running.pop(event.call_id, {}))
         call.reply_id, call.writes = self.work.reply_id, list(self._operations.writes)
+        self._tool_failed |= event.outcome is ToolOutcome.FAILED
         metrics.TOOL_CALLS.labels(event.tool, event.outcome.value).inc()
         async with self._services.session() as session:
             await held(session, self._services, self.work)
@@ -152,10 +167,13 @@ class ReplyWriter:
             if ticket.status is TicketStatus.WAITING_AGENT and not self._handed_off:
                 await self._end(session, ticket, reply, ReplyStatus.STOPPED, text="", items=())
                 return
-            await hand_over_after_failed_turns(self._services, session, ticket, reply)
+            if self._tool_failed:
+                await hand_over_after_failed_turns(self._services, session, ticket, reply)
             reply.notes = list(done.notes)
             about = {"release_id": done.release_id, "model": done.model, "notes": list(done.notes)}
-            await self._end(session, ticket, reply, ReplyStatus.DONE, text=self.text, items=done.items, **about)
+            await self._end(
+                session, ticket, reply, ReplyStatus.DONE, text=self.text, items=cleaned(done.items), **about
+            )
         metrics.REPLIES.labels("done").inc()
         self._count(done)
 
@@ -180,22 +198,20 @@ class ReplyWriter:
         **about: Any,
     ) -> None:  # fmt: skip
         """The last event of a reply, with its message when it has one."""
-        told: dict[str, Any] | None = None
-        message = None
+        about = {"stopped": status is ReplyStatus.STOPPED, **about}
         if text:
-            message = new_message(ticket.id, Author.BOT, text, reply_id=reply.id, items=list(items))
-            message.stopped = status is ReplyStatus.STOPPED
-            told = MessageOut.of(message).model_dump(mode="json")
             if ticket.status is TicketStatus.OPEN:
                 await move(session, ticket, TicketStatus.IN_PROGRESS, actor=ActorKind.BOT, reason="the bot answered")
-        data = {"message": told, "stopped": status is ReplyStatus.STOPPED, **about}
-        seq = await self._tell(session, EventKind.DONE, data)
-        if message is not None:
-            message.seq, reply.answer_id = seq, message.id
-            session.add(message)
+            message = new_message(ticket.id, Author.BOT, text, reply_id=reply.id, items=list(items))
+            message.stopped = status is ReplyStatus.STOPPED
+            await store(session, message, EventKind.DONE, {**about_reply(self.work), **about})
+            reply.answer_id = message.id
+        else:
+            await self._tell(session, EventKind.DONE, {"message": None, **about})
         reply.status, reply.finished_at, reply.first_token_at = status, now(), self.first_token_at
         reply.partial, reply.owner, reply.lease_until = "", None, None
         await session.flush()
+        self.more_waiting = await session.scalar(_WAITING, {"ticket_id": ticket.id}) is not None
 
     async def _tell(self, session: AsyncSession, kind: EventKind, data: Mapping[str, Any]) -> int:
         reply_id = self.work.reply_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ class Subscription:
         self.lost = False
         self._waiting: deque[StreamEvent] = deque()
         self._wake = asyncio.Event()
+        self._idle_since = time.monotonic()
 
     def put(self, event: StreamEvent) -> None:
         if len(self._waiting) >= WAITING_AT_MOST:
@@ -46,18 +48,19 @@ class Subscription:
     def wake(self) -> None:
         self._wake.set()
 
-    async def take(self, timeout_sec: float) -> list[StreamEvent]:
-        """What has come; empty when nothing did within `timeout_sec` or when the bus closes."""
+    async def take(self) -> list[StreamEvent]:
+        """What has come; empty when the listener is woken for another reason."""
+        self._idle_since = time.monotonic()
         if not self._waiting and not self.lost:
-            try:
-                async with asyncio.timeout(timeout_sec):
-                    await self._wake.wait()
-            except TimeoutError:
-                return []
+            await self._wake.wait()
         self._wake.clear()
         taken = list(self._waiting)
         self._waiting.clear()
         return taken
+
+    def idle(self, longer_than_sec: float) -> bool:
+        """Whether nothing has come for a while."""
+        return time.monotonic() - self._idle_since > longer_than_sec
 
 
 class EventBus:
@@ -101,6 +104,16 @@ class EventBus:
     def live(self, ticket_id: UUID) -> Writing | None:
         """The reply that is being written and its text so far, as far as this process knows."""
         return self._live.get(ticket_id)
+
+    async def wake_idle(self, longer_than_sec: float) -> None:
+        """Have every listener that has heard nothing for so long send a sign of life; one task for all of them,
+        because a timer for each wait would cost more than what is waited for."""
+        while True:
+            await asyncio.sleep(min(longer_than_sec / 4, 1.0))
+            for subscriptions in self._subscriptions.values():
+                for subscription in subscriptions:
+                    if subscription.idle(longer_than_sec):
+                        subscription.wake()
 
     def resync(self) -> None:
         """Have every stream read from the database what it may have missed."""

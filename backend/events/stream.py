@@ -101,7 +101,7 @@ class TicketStream:
         async for event in self._missed() if self._known is None else self._first(self._known):
             yield event
         while not self._ended and not self._finished():
-            waiting = await subscription.take(self._services.settings.stream_ping_sec)
+            waiting = await subscription.take()
             if subscription.lost or self._gap(waiting) or not waiting:
                 subscription.lost = False
                 async for event in self._missed():

@@ -12,17 +12,21 @@ from backend.deps import PackDep, ServicesDep
 from backend.exports.query import Wanted, records
 from backend.exports.stream import Export, exporting
 from backend.users.deps import AdminUser
-from backend.wire import Clean
+from backend.wire import Clean, Iso
 
 WITHOUT_ZONE = "ISO 8601; without a zone it is UTC."
 
 
 def wanted(
     since: Annotated[
-        datetime | None, Query(description=f"Tickets opened then or later. {WITHOUT_ZONE}", examples=["2026-11-01"])
+        datetime | None,
+        Query(description=f"Tickets opened then or later. {WITHOUT_ZONE}", examples=["2026-11-01"]),
+        Iso,
     ] = None,
     until: Annotated[
-        datetime | None, Query(description=f"Tickets opened before. {WITHOUT_ZONE}", examples=["2026-12-01"])
+        datetime | None,
+        Query(description=f"Tickets opened before. {WITHOUT_ZONE}", examples=["2026-12-01"]),
+        Iso,
     ] = None,
     context: Annotated[
         str | None, Query(max_length=60, description="Tickets of this category.", examples=["buying"]), Clean

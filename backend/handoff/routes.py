@@ -15,7 +15,7 @@ router = APIRouter(tags=["handoff"])
 
 
 @router.post("/tickets/{ticket_id}/handoff", summary="Ask for a person", responses=errors(401, 404, 409))
-async def ask(
+async def ask_for_agent(
     ticket: OwnTicket, user: CurrentUser, session: SessionDep, services: ServicesDep, body: HandoffIn | None = None
 ) -> HandedOff:
     """At any time while the ticket is not over: the bot falls silent and the ticket waits for an agent, with a summary.

@@ -27,7 +27,7 @@ router = APIRouter(tags=["messages"])
 IdempotencyKey = Annotated[
     str | None,
     Header(
-        alias="Idempotency-Key", min_length=1, max_length=200, examples=["7e0c…"],
+        alias="Idempotency-Key", min_length=1, max_length=200, examples=["7e0c4b1d-5b0a-4e55-9d0e-0f5a4c1f2b33"],
         description="Made by the client, once a message: sent again with the same key, nothing is stored or answered "
         "twice and the stream is that of the first time.",
     ),
@@ -53,7 +53,7 @@ async def list_messages(
     response_class=EventStream,
     responses={**STREAM, **errors(401, 404, 409)},
 )
-async def post(
+async def send_message(
     ticket: OwnTicket,
     body: MessageIn,
     services: ServicesDep,
@@ -81,7 +81,7 @@ def answer_stream(
 
 
 @router.post("/messages/{message_id}/rating", summary="Was it helpful?", responses=errors(401, 404, 409))
-async def rate(
+async def rate_message(
     message_id: UUID, body: RatingIn, user: CurrentUser, services: ServicesDep, session: SessionDep
 ) -> MessageOut:
     """Rates a message of the bot; rating again changes it."""

@@ -25,7 +25,7 @@ class MessageIn(BaseModel):
 class RatingIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    helpful: bool
+    helpful: bool = Field(strict=True)
     reason: Reason | None = Field(default=None, examples=["No era mi coche."])
 
 

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.clock import now
 from backend.errors import Conflict, IdempotencyKeyReused, NotFound
 from backend.events.kinds import EventKind
-from backend.events.log import append
-from backend.messages.models import Author, Message, Reply, ReplyStatus
+from backend.messages.models import Author, Message, Reply
 from backend.messages.schemas import MessageOut, MessagePage, ReplyOut
+from backend.messages.storing import store
 from backend.tickets.models import Ticket
 
-UNFINISHED = (ReplyStatus.PENDING, ReplyStatus.RUNNING)
+_WITH_KEY = select(Message).where(
+    Message.ticket_id == bindparam("ticket_id"), Message.idempotency_key == bindparam("key")
+)
 
 
 class TicketClosed(Conflict):
@@ -47,10 +49,7 @@ async def add_message(
     """Store a message and tell the ticket's listeners."""
     message = new_message(ticket.id, author, content, reply_id=reply_id, items=items)
     message.author_id, message.idempotency_key = author_id, idempotency_key
-    data = {"message": MessageOut.of(message).model_dump(mode="json")}
-    message.seq = await append(session, ticket.id, EventKind.MESSAGE, data, reply_id=reply_id)
-    session.add(message)
-    await session.flush()
+    await store(session, message, EventKind.MESSAGE, {})
     return message
 
 
@@ -71,22 +70,13 @@ async def posted_before(session: AsyncSession, ticket: Ticket, key: str | None, 
     """
     if key is None:
         return None
-    message = await session.scalar(
-        select(Message).where(Message.ticket_id == ticket.id, Message.idempotency_key == key)
-    )
+    message = await session.scalar(_WITH_KEY, {"ticket_id": ticket.id, "key": key})
     if message is None:
         return None
     if message.content != content or message.author is not Author.CUSTOMER:
         raise IdempotencyKeyReused("this Idempotency-Key was used for another message")
     reply = await session.scalar(select(Reply).where(Reply.message_id == message.id))
     return Posted(message, reply, new=False)
-
-
-async def has_unfinished_reply(session: AsyncSession, ticket_id: UUID) -> bool:
-    found = await session.scalar(
-        select(Reply.id).where(Reply.ticket_id == ticket_id, Reply.status.in_(UNFINISHED)).limit(1)
-    )
-    return found is not None
 
 
 async def page(session: AsyncSession, ticket: Ticket, *, after: int, limit: int) -> MessagePage:

@@ -57,7 +57,7 @@ async def list_labels(user: AdminUser, session: SessionDep, pack: PackDep, model
 
 
 @router.put("/labels/{label}", summary="Move a label", responses=errors(400, 401, 403, 404, 409))
-async def promote(
+async def promote_release(
     label: LabelName, to: PromotionIn, user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep
 ) -> LabelOut:
     """Promote a release: the next reply is given by it. Refused (409) for a release of another domain or model."""
@@ -66,7 +66,7 @@ async def promote(
 
 
 @router.post("/labels/{label}/rollback", summary="Roll a label back", responses=errors(400, 401, 403, 404, 409))
-async def rollback(
+async def roll_back_label(
     label: LabelName, why: RollbackIn, user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep
 ) -> LabelOut:
     """Back to the release before the current one; again goes one further back. 409 where there is none."""

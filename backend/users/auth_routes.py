@@ -32,7 +32,7 @@ async def log_in(given: LogInIn, services: ServicesDep, origin: OriginDep) -> Si
 
 
 @router.post("/refresh", summary="Get the next tokens", responses=errors(401))
-async def refresh(given: RefreshIn, services: ServicesDep) -> SignedInOut:
+async def refresh_tokens(given: RefreshIn, services: ServicesDep) -> SignedInOut:
     """Each refresh token works once. 401 `refresh_invalid`: unknown, expired or ended; `refresh_reused`: it was used
     before, and the sign-in has been ended for safety; `refresh_raced`: another request used it at the same moment and
     has the next tokens."""
@@ -46,12 +46,12 @@ async def log_out(given: RefreshIn, session: SessionDep) -> None:
 
 
 @router.post("/password/forgot", status_code=202, summary="Ask for a link to a new password", responses=errors())
-async def forgot(given: ForgotIn, services: ServicesDep) -> None:
+async def forgot_password(given: ForgotIn, services: ServicesDep) -> None:
     """Always 202: whether there is an account stays between us and its owner, who gets an e-mail."""
     await resets.ask_for_reset(services, given.email)
 
 
 @router.post("/password/reset", status_code=204, summary="Choose a new password by the link", responses=errors(400))
-async def reset(given: ResetIn, services: ServicesDep) -> None:
+async def reset_password(given: ResetIn, services: ServicesDep) -> None:
     """Ends every sign-in. 400 `reset_token_invalid`, `reset_token_used` or `reset_token_expired`."""
     await resets.reset_password(services, given)

@@ -16,7 +16,7 @@ router = APIRouter(prefix="/me", tags=["users"])
 
 
 @router.get("", summary="Who am I", responses=errors(401))
-async def me(user: CurrentUser, session: SessionDep) -> UserOut:
+async def read_me(user: CurrentUser, session: SessionDep) -> UserOut:
     """The signed-in user."""
     return await service.find_me(session, user.id)
 

@@ -92,7 +92,12 @@ async def _check(session: AsyncSession, token_hash: str) -> None:
 
 
 async def _use_up(session: AsyncSession, token_hash: str) -> UUID:
-    """The user behind a token. Raises `ResetTokenUsed` when another request was faster."""
+    """The user behind a token. Raises `ResetTokenUsed` when another request was faster.
+
+    The user's row is locked first, as by who changes the password: two at once wait in turn instead of for each other.
+    """
+    owner = select(PasswordReset.user_id).where(PasswordReset.token_hash == token_hash).scalar_subquery()
+    await session.execute(select(User.id).where(User.id == owner).with_for_update(key_share=True))
     unused = (PasswordReset.token_hash == token_hash) & PasswordReset.used_at.is_(None)
     user_id: UUID | None = await session.scalar(
         update(PasswordReset).where(unused).values(used_at=now()).returning(PasswordReset.user_id)

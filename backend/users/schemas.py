@@ -57,7 +57,12 @@ NewPassword = Annotated[
 GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=1_000), Clean]
 """As it is checked, not as it is set: one that could not be a password is just wrong."""
 Name = Annotated[ShortText, AfterValidator(_printable), Field(examples=["Ana Ruiz"])]
-Token = Annotated[str, StringConstraints(min_length=1, max_length=500), Clean]
+Token = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    Clean,
+    Field(examples=["3vR0m1v9c0pQm9XbQ0c1Yw7m2hJ4kT8sZ5nL6dE1fGo"]),
+]
 
 
 class _In(BaseModel):
@@ -94,12 +99,12 @@ class ResetIn(_In):
 class MeIn(_In):
     """What is left out stays as it is."""
 
-    name: Name | None = None
+    name: Name | None = Field(default=None, examples=["Ana Ruiz"])
     language: Language | None = Field(default=None, examples=["pt"])
 
 
 class PasswordIn(_In):
-    current_password: GivenPassword
+    current_password: GivenPassword = Field(examples=["un buen secreto 7"])
     new_password: NewPassword
 
 

@@ -30,8 +30,8 @@ from shared.llm.offline.service import OfflineService
 from shared.llm.offline.transport import OfflineTransport
 from shared.llm.settings import LLMSettings
 
-FIRST_TOKEN_SEC = 0.5
-PIECE_SEC = 0.05
+FIRST_TOKEN_SEC = 1.0
+PIECE_SEC = 0.1
 SENTENCE = "Hola Ana, tu pago del Jetta sale mañana a las diez de la mañana y llega el mismo día. "
 SECRET = "a key for benchmarks only 0123456789 abcdefghij"
 
@@ -65,7 +65,7 @@ class Paced(httpx2.AsyncByteStream):
 
 
 def _fixed(_: Mapping[str, Any]) -> OfflineAnswer:
-    return OfflineAnswer(text=SENTENCE * 4)
+    return OfflineAnswer(text=SENTENCE * 10)
 
 
 def paced_model() -> ModelClient:

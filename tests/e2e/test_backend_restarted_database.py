@@ -1,0 +1,94 @@
+"""PostgreSQL restarted under the backend: what was acknowledged stays, everything comes back by itself."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.backend.chats import Sent, read_events
+from tests.backend.faults.crowd import QUESTION, Crowd, made_customer
+from tests.backend.faults.own_postgres import Mode, OwnPostgres
+from tests.backend.faults.persistent import Persistent, assert_everything_once, unfinished, wait_until
+from tests.backend.faults.supervised import Supervised
+from tests.backend.handoff.builders import made_ticket
+from tests.backend.people import Person
+
+CLIENTS, POSTS = 10, 15
+ALL = CLIENTS * POSTS
+
+
+class Follower:
+    """A customer with a ticket's page open: takes the stream up again where it broke off."""
+
+    def __init__(self, customer: Person, ticket_id: str) -> None:
+        self.events: list[Sent] = []
+        self.breaks = 0
+        self._customer, self._ticket_id = customer, ticket_id
+        self._left = threading.Event()
+        self.thread = threading.Thread(target=self._follow, daemon=True)
+        self.thread.start()
+
+    def leave(self) -> None:
+        self._left.set()
+        self.thread.join(30)
+        assert not self.thread.is_alive()
+
+    def _follow(self) -> None:
+        last = 0
+        while not self._left.is_set():
+            headers = {"Last-Event-ID": str(last)}
+            try:
+                path = f"tickets/{self._ticket_id}/events"
+                with self._customer.stream("GET", path, headers=headers, timeout=2) as answer:
+                    for event in read_events(answer) if answer.status_code == 200 else ():
+                        self.events.append(event)
+                        last = event.id or last
+            except httpx2.TransportError:  # nothing came for 2 s, too
+                pass
+            self.breaks += 1
+            self._left.wait(0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["fast", "immediate"])
+def test_a_restart_under_load_loses_and_doubles_nothing(tmp_path: Path, mode: Mode) -> None:
+    with OwnPostgres() as postgres, Supervised(tmp_path, postgres.url, OFFLINE_MODEL_LATENCY_MS="100") as backend:
+        backend.wait_for_status(200)
+        watched = made_customer(postgres.engine, backend.url)
+        ticket_id = str(made_ticket(postgres.engine, watched))
+        follower = Follower(watched, ticket_id)
+        crowd = Crowd(postgres.engine, backend.url, clients=CLIENTS, posts=POSTS, give_up_sec=60)
+        with crowd.posting():
+            crowd.wait_for(ALL // 3, within_sec=60)
+            postgres.stop(mode)
+            backend.wait_for_status(503)
+            postgres.start()
+            assert backend.wait_for_status(200) < 15
+        wait_until(lambda: unfinished(postgres.engine) == 0, 30, "every reply ended")
+        posts = [*crowd.acknowledged, Persistent(watched, 30).post(ticket_id, QUESTION)]
+        wait_until(lambda: any(event.kind == "done" for event in follower.events), 15, "the open page shows the answer")
+        follower.leave()
+        a_job_is_done(backend)
+        endings = assert_everything_once(postgres.engine, posts)
+        assert len(posts) == ALL + 1
+        assert endings["done"] >= ALL * 0.9
+        met: Counter[str] = sum((client.met for client in crowd.clients), start=Counter())
+        assert set(met) <= {"200", "503"}, met
+        numbers = [event.id for event in follower.events if event.id]
+        assert numbers == list(range(1, len(numbers) + 1))
+        watched.close()
+        print(mode, endings, met, follower.breaks)
+
+
+def a_job_is_done(backend: Supervised) -> None:
+    """A mail that is asked for now is written by the worker that lived before."""
+    before = backend.said().count("the job send_mail took")
+    address = {"email": "nobody@example.com", "name": "Ana", "password": "a good password 1"}
+    httpx2.post(f"{backend.url}/api/v1/auth/signup", json=address).raise_for_status()
+    asked = httpx2.post(f"{backend.url}/api/v1/auth/password/forgot", json={"email": address["email"]})
+    assert asked.status_code == 202, asked.text
+    wait_until(lambda: backend.said().count("the job send_mail took") > before, 30, "the mail is written")
