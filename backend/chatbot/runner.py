@@ -125,6 +125,7 @@ class ReplyRunner:
                 await self._attempt(reply_id, attempt, work)
         except asyncio.CancelledError:
             await self._interrupted(reply_id, attempt)
+            self._services.bus.look_again(ticket_id)  # a commit that was under way may have been told to nobody
         except Exception:
             logger.exception("a reply could not be ended; it is found again when its lease runs out")
         finally:
@@ -156,6 +157,7 @@ class ReplyRunner:
         """Have the reply begun anew, here or elsewhere."""
         async with self._services.session() as session:
             await leases.give_back(session, self._services.process, reply_id, attempt)
+        self._services.bus.look_again(self._live[reply_id].ticket_id)  # what failed may be stored all the same
         self._look.set()
 
     async def _persist(self, step: Callable[[], Awaitable[None]]) -> None:

@@ -45,6 +45,7 @@ from shared.agent.events import (
     ToolStarted,
 )
 from shared.agent.slots import plans_of
+from shared.agent.tools import handoff
 from shared.llm.protocol import Usage
 
 logger = logging.getLogger(__name__)
@@ -113,6 +114,8 @@ class ReplyWriter:
     async def _tool_started(self, event: ToolStarted) -> None:
         self._operations.writes.clear()
         self._running[event.call_id] = event.arguments
+        if event.tool == handoff.NAME:  # told as the handoff that it is; what it says of the customer is for agents
+            return
         label = next((t.label[self._language] for t in self._services.pack.tools if t.name == event.tool), event.tool)
         data = {"call_id": event.call_id, "tool": event.tool, "label": label, "arguments": dict(event.arguments)}
         async with self._services.session() as session:
@@ -128,6 +131,8 @@ class ReplyWriter:
             await held(session, self._services, self.work)
             session.add(call)
             await session.flush()
+            if event.tool == handoff.NAME:
+                return
             told = ToolCallOut.of(call, self._services.pack, self._language).model_dump(mode="json")
             await self._tell(session, EventKind.TOOL_FINISHED, {"call_id": call.call_id, "tool_call": told})
 

@@ -115,6 +115,11 @@ class EventBus:
                     if subscription.idle(longer_than_sec):
                         subscription.wake()
 
+    def look_again(self, ticket_id: UUID) -> None:
+        """Have the ticket's streams read from the database what they were perhaps not told."""
+        for subscription in self._subscriptions.get(ticket_id, ()):
+            subscription.lose()
+
     def resync(self) -> None:
         """Have every stream read from the database what it may have missed."""
         for subscriptions in self._subscriptions.values():

@@ -12,14 +12,15 @@ from backend.operations.models import OperationRecord
 from backend.operations.schemas import RecordOut, ToolCallOut
 from backend.pagination import Page, decode_cursor, encode_cursor
 from backend.tickets.models import Ticket
+from shared.agent.tools import handoff
 from shared.domains.pack import Pack
 
 
 async def tool_calls(
     session: AsyncSession, pack: Pack, ticket: Ticket, *, limit: int, cursor: str | None
 ) -> Page[ToolCallOut]:
-    """The calls of a ticket in the order in which they were made."""
-    query = select(ToolCall).where(ToolCall.ticket_id == ticket.id)
+    """The calls of a ticket in the order in which they were made; without handoffs, whose arguments are for agents."""
+    query = select(ToolCall).where(ToolCall.ticket_id == ticket.id, ToolCall.tool != handoff.NAME)
     if cursor is not None:
         query = query.where(tuple_(ToolCall.created_at, ToolCall.id) > decode_cursor(cursor))
     found = list(await session.scalars(query.order_by(ToolCall.created_at, ToolCall.id).limit(limit + 1)))

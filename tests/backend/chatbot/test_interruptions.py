@@ -123,6 +123,8 @@ def test_the_bot_hands_over_when_asked_for_a_person(customer: Person) -> None:
         if "handoff" in kinds(events):
             break
     assert last(events, "handoff")["handoff"]["by"] == "bot"
+    assert "tool_started" not in kinds(events), "what the bot says of the customer is for the agent"
+    assert customer.get(f"tickets/{ticket['id']}/tool-calls").json()["items"] == []
     assert last(events, "done")["message"]["content"]
     assert customer.get(f"tickets/{ticket['id']}").json()["status"] == "waiting_agent"
 

@@ -107,10 +107,10 @@ def _in_turn(tokens: Sequence[str | None]) -> type[AuthProvider[str]]:
     turns = cycle(tokens)
 
     class InTurn:
-        def get(self, case: Case, context: AuthContext) -> str | None:
+        def get(self, case: Case[Any], context: AuthContext) -> str | None:
             return next(turns)
 
-        def set(self, case: Case, data: str, context: AuthContext) -> None:
+        def set(self, case: Case[Any], data: str, context: AuthContext) -> None:
             case.headers["Authorization"] = f"Bearer {data}"
 
     return InTurn

@@ -32,7 +32,9 @@ def impatient(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hurried: None
 ) -> Iterator[RunningServer]:
     """A server whose listening streams end by themselves at once, so that they are read to the end."""
-    monkeypatch.setitem(TicketStream.__init__.__kwdefaults__, "longest_sec", 0.05)
+    defaults = TicketStream.__init__.__kwdefaults__ or {}
+    assert "longest_sec" in defaults
+    monkeypatch.setitem(defaults, "longest_sec", 0.05)
     with RunningServer(test_settings(database_url, tmp_path, stream_ping_sec=0.02)) as running:
         yield running
 

@@ -53,10 +53,6 @@ class Supervised:
     def __exit__(self, *_: object) -> None:
         self.kill()
 
-    @property
-    def pid(self) -> int:
-        return self.process.pid
-
     def start(self) -> None:
         """Start it; returns at once."""
         with self.output.open("ab") as output:
@@ -90,6 +86,10 @@ class Supervised:
         """A figure at `/metrics`."""
         lines = httpx2.get(f"{self.url}/metrics", timeout=30).text.splitlines()
         return float(next(line for line in lines if line.startswith(f"{name} ")).split()[1])
+
+    def memory(self) -> int:
+        """The memory that the process has, in bytes."""
+        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * resource.getpagesize()
 
     def said(self) -> str:
         return self.output.read_text(encoding="utf-8", errors="replace")

@@ -6,17 +6,22 @@ take one ticket in `admin/test_desk.py`.
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import httpx2
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.database import Database
+from backend.events.log import COMMITTED
 from backend.events.models import TicketEvent
 from backend.messages.models import Author, Message, Reply, ReplyStatus
 from backend.tickets.models import Ticket, TicketMove
@@ -185,3 +190,30 @@ def assert_the_answers_are_those_told(engine: Engine, ticket: str) -> None:
     assert sorted(str(row.id) for row in stored) == sorted(told)
     assert len({row.reply_id for row in stored}) == len(stored)
     assert statuses <= {ReplyStatus.DONE, ReplyStatus.STOPPED}
+
+
+def test_a_stop_while_the_answer_is_being_committed_ends_the_stream_at_once(
+    customer: Person, replica: Replica, at: At, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database has stored the answer, and the process is stopped before it hears that."""
+    answering = replica(slow_model(0.01))
+    there = at(answering, customer)
+    ticket = open_ticket(there)["id"]
+    commits = Database.session
+
+    @asynccontextmanager
+    async def hears_late(self: Database) -> AsyncIterator[AsyncSession]:
+        async with commits(self) as session:
+            yield session
+        if self is answering.services.database and session.info.get(COMMITTED):
+            for event in session.info[COMMITTED]:
+                if event.kind == "done":
+                    answering.services.replies.stop(event.reply_id)
+                    await asyncio.sleep(1)
+
+    monkeypatch.setattr(Database, "session", hears_late)
+    began = time.monotonic()
+    events = say(there, ticket, QUESTION)
+    assert time.monotonic() - began < PROMPT_SEC
+    assert "241" in events[-1].data["message"]["content"]
+    assert unfinished(engine) == 0

@@ -11,6 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 _UNIT = 2.0**64
 _NORMAL = NormalDist()
+_EVEN = 0.5
 _SEPARATOR = b"\x1f"
 
 
@@ -19,10 +20,12 @@ class Noise:
     """Named draws of one request. Draws of different names are independent, and so are those of different samples.
 
     The system prompt is not part of the key: the same sample asked with another prompt meets the same luck, so that a
-    prompt changes an answer only by what it says.
+    prompt changes an answer only by what it says. Without a sample (a live conversation, which is not drawn from
+    anything) whether something happens is no matter of luck: the likelier of the two does.
     """
 
     key: bytes
+    drawn: bool = True
 
     @classmethod
     def of(cls, sample: str, part: str, texts: Sequence[str]) -> Noise:
@@ -31,7 +34,7 @@ class Noise:
         for text in (sample, part, *texts):
             digest.update(text.encode("utf-8", "surrogatepass"))
             digest.update(_SEPARATOR)
-        return cls(digest.digest())
+        return cls(digest.digest(), drawn=bool(sample))
 
     def uniform(self, name: str) -> float:
         """A number in [0, 1)."""
@@ -41,7 +44,7 @@ class Noise:
 
     def chance(self, name: str, probability: float) -> bool:
         """True with this probability; the same draw is also true at any higher one."""
-        return self.uniform(name) < probability
+        return self.uniform(name) < probability if self.drawn else probability >= _EVEN
 
     def choice(self, name: str, options: Sequence[T]) -> T:
         """One of the options, each as likely."""
