@@ -14,6 +14,8 @@ BENCHMARKS = (
     ("Model gateway: time of a call outside the model", "gateway_bench", ()),
     ("Simulation: a 200 ms model and 16 threads against the ideal makespan", "simulation_bench", ()),
     ("Verdicts over seeds: false ones, and found effects against the promised power", "verdict_bench", ()),
+    ("Backend: reads, log-in, first token, open streams", "backend_bench", ()),
+    ("Backend: export of 100,000 conversations", "export_bench", ()),
     ("Detector on held-out messages", "detector_bench", ()),
 )
 
