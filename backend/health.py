@@ -109,6 +109,8 @@ def _listener(services: Services) -> Check:
 def _jobs(services: Services) -> Check:
     if not services.settings.jobs_in_process:
         return Check(True, "run by acs-worker")
+    if not services.jobs.alive:
+        return Check(False, "the worker in this process is down and is being started again")
     return Check(True, "running in this process")
 
 

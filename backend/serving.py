@@ -73,7 +73,7 @@ def checked_settings() -> Settings:
 def bound_socket(settings: Settings) -> Iterator[socket.socket]:
     """The address, taken. Raises `CannotStart` when somebody else has it or it is not this machine's."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as listening:
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((settings.host, settings.port))

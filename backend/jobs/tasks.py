@@ -30,6 +30,10 @@ def add_tasks(app: App, services: Services) -> None:
         _add_housekeeping(app, services)
 
 
+COURTESIES = ("ai_disclosure", "greeting", "closing", "csat_request")
+"""The texts of a pack that say nothing about a case."""
+
+
 def _add_mail(app: App, services: Services) -> None:
     @app.task(name="send_mail", retry=MAIL_RETRY)
     async def mail(to: str, subject: str, body: str) -> None:
@@ -42,8 +46,9 @@ def _add_tickets(app: App, services: Services) -> None:
     @app.periodic(cron=HOURLY)
     @app.task(name="settle_outcomes", lock="settle_outcomes", queueing_lock="settle_outcomes", retry=3)
     async def settle(timestamp: int) -> None:
-        moment = now()
-        await in_batches(services, lambda session: settle_quiet(session, settings.assume_resolved_hours, moment))
+        moment, hours = now(), settings.assume_resolved_hours
+        courtesies = [sentence for key in COURTESIES for sentence in services.pack.texts.get(key, {}).values()]
+        await in_batches(services, lambda session: settle_quiet(session, hours, moment, courtesies))
 
     @app.periodic(cron=HOURLY)
     @app.task(name="close_resolved", lock="close_resolved", queueing_lock="close_resolved", retry=3)

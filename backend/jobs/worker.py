@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -18,6 +19,7 @@ from backend.logs import configure_logging
 from backend.migrating import upgrade
 from backend.security import signing_secret
 from backend.services import Services
+from backend.serving import CannotStart, checked_settings
 from backend.settings import Settings
 from shared.domains.pack import load_pack
 from shared.llm.client import create_model
@@ -28,7 +30,11 @@ logger = logging.getLogger(__name__)
 
 def main() -> None:
     """Work until SIGTERM or Ctrl-C."""
-    settings = Settings()
+    try:
+        settings = checked_settings()
+    except CannotStart as error:
+        print(f"acs-worker: {error}", file=sys.stderr)  # noqa: T201 - logs are for those that run
+        sys.exit(error.exit_code)
     configure_logging(settings)
     asyncio.run(work(settings))
 

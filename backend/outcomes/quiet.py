@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +16,10 @@ from backend.tickets.models import ActorKind, Ticket, TicketStatus
 from backend.tickets.states import move
 
 BATCH = 50
+SUBSTANCE = 8
+"""Words that an answer needs beside its closing question ("anything else?") to be more than a question."""
+_NEVER = "$^"
+"""A pattern that nothing fits."""
 _QUIET = text(
     r"""
     select tickets.id, exists (
@@ -29,7 +35,9 @@ _QUIET = text(
             and reopening.from_status in ('resolved', 'closed') and reopening.to_status = 'open'), '-infinity')
         -- no mere question back, unless a tool did something for it; nothing that still waits for a button
         and (answer.author = 'agent' or answer.content !~ '[?？][^[:alnum:]]*$' or exists (
-          select from tool_calls where tool_calls.reply_id = answer.reply_id and tool_calls.outcome = 'ok'))
+            select from tool_calls where tool_calls.reply_id = answer.reply_id and tool_calls.outcome = 'ok')
+          or cardinality(regexp_split_to_array(btrim(regexp_replace(
+            regexp_replace(answer.content, :courtesies, '', 'g'), '[^.!?？\n]*[?？]', '', 'g')), '\s+')) >= :words)
         and not exists (
           select from confirmations
           where confirmations.reply_id = answer.reply_id and confirmations.status = 'pending')
@@ -45,14 +53,17 @@ _QUIET = text(
 )
 
 
-async def settle_quiet(session: AsyncSession, hours: float, now: datetime) -> int:
-    """Settle a batch of the tickets that are with the bot and quiet for `hours`; how many it were.
+async def settle_quiet(session: AsyncSession, hours: float, now: datetime, courtesies: Collection[str] = ()) -> int:
+    """Settle a batch of the tickets that are with the bot and quiet for `hours`; how many it were. `courtesies` are
+    sentences of the pack that say nothing about the case.
 
     With a substantive answer after the customer's last message the ticket is assumed resolved; without one it is
     abandoned and closed. A substantive answer comes from the bot or an agent, is complete, and is no mere question
     back. Several replicas can do this at once: what one works on, the others skip.
     """
-    found = await session.execute(_QUIET, {"before": now - timedelta(hours=hours), "batch": BATCH})
+    without = "|".join(re.escape(sentence) for sentence in courtesies) or _NEVER
+    values = {"before": now - timedelta(hours=hours), "batch": BATCH, "courtesies": without, "words": SUBSTANCE}
+    found = await session.execute(_QUIET, values)
     quiet = found.all()
     for ticket_id, answered in quiet:
         await _settle_one(session, ticket_id, answered=answered)

@@ -259,7 +259,7 @@ def test_the_regular_work_is_done_to_the_end(
     ended: list[str] = []
 
     def batch(name: str) -> Any:
-        async def one(session: AsyncSession, limit: float, at: datetime) -> int:
+        async def one(session: AsyncSession, limit: float, at: datetime, *_: Any) -> int:
             assert limit == (72.0 if name == "settle_quiet" else 7.0)
             left[name] -= 1
             if left[name] == 0:

@@ -22,6 +22,7 @@ from backend.outcomes.models import OutcomeKind, OutcomeSource
 from backend.outcomes.quiet import settle_quiet
 from backend.outcomes.service import settle
 from backend.tickets.closing import close_resolved
+from shared.domains.pack import load_pack
 from tests.backend.people import Person
 from tests.backend.serving import test_settings
 from tests.backend.tickets.opened import changed, opened, rows, said
@@ -133,6 +134,22 @@ def test_without_a_substantive_answer_a_quiet_ticket_is_abandoned(
     assert settled(in_session) == 1
     assert outcomes(engine) == [("abandoned", "rule")]
     assert state(engine) == [("closed",)]
+
+
+ANSWER = "Tu pago de 241,300 pesos sale mañana y llega el martes a tu cuenta. ¿Te ayudo con algo más?"
+POLITE = (
+    "Soy el asistente virtual de Kavak, una inteligencia artificial.\n\n¡Hola! Gracias por escribir. ¿Tienes tu folio?"
+)
+
+
+@pytest.mark.parametrize(("content", "kind"), [(ANSWER, "assumed"), (POLITE, "abandoned")])
+def test_a_closing_question_does_not_take_the_substance_from_an_answer(
+    person: People, engine: Engine, in_session: Sessions, content: str, kind: str
+) -> None:
+    quiet_ticket(person(), engine, ("customer", "¿Y mi pago?"), ("bot", content))
+    courtesies = tuple(load_pack("kavak").texts["ai_disclosure"].values())
+    in_session(lambda session: settle_quiet(session, HOURS, now(), courtesies))
+    assert outcomes(engine) == [(kind, "rule")]
 
 
 def test_an_agents_question_is_an_answer(person: People, engine: Engine, in_session: Sessions) -> None:
