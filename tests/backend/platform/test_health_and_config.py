@@ -64,7 +64,7 @@ def test_a_database_that_is_away_is_told_in_time(server: RunningServer, settings
     async def look() -> bool:
         running: Services = server.app.state.services
         services = Services(settings, running.secret, running.pack, away, running.llm)
-        services.listener = running.listener
+        services.listener, services.jobs = running.listener, running.jobs
         try:
             return (await asyncio.wait_for(checked(services), 3))["database"].ok
         finally:
