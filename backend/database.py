@@ -25,6 +25,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 JsonData = dict[str, Any]
+KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""libpq's words for noticing within a minute that the other end is gone (seconds; no part on a Unix socket)."""
 
 
 class Base(DeclarativeBase):
@@ -60,6 +62,7 @@ class Database:
             max_overflow=0,  # connections beyond the pool would be opened and closed all the time under load
             pool_use_lifo=True,  # the same few connections, whose statements are prepared
             use_native_hstore=False,
+            connect_args=KEEPALIVES,
             pool_timeout=settings.database_pool_timeout_sec,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,

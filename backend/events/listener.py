@@ -11,10 +11,11 @@ from uuid import UUID
 import orjson
 import psycopg
 from psycopg import Notify, sql
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend.database import libpq_url
+from backend.database import KEEPALIVES, libpq_url
 from backend.events.kinds import delta
 from backend.events.log import CHANNEL, read_after
 from backend.messages.models import Reply
@@ -63,15 +64,18 @@ class Listener:
             pause = min(pause * 2, longest)
 
     async def _listen(self) -> None:
-        url = libpq_url(self._services.database.url)
-        async with await psycopg.AsyncConnection.connect(url, autocommit=True, connect_timeout=5) as connection:
+        url = make_conninfo(libpq_url(self._services.database.url), connect_timeout=5, **KEEPALIVES)
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
             for channel in (CHANNEL, PROGRESS, STOP):
                 await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
             self.connected = True
             # What happened while nobody listened is in the database: have every stream look.
             self._services.bus.resync()
             async for notify in connection.notifies():
-                await self._heard(notify)
+                try:
+                    await self._heard(notify)
+                except (ValueError, TypeError):  # somebody else's, on our channel
+                    logger.warning("a notification on %s makes no sense", notify.channel)
 
     async def _heard(self, notify: Notify) -> None:
         origin, ticket, subject = orjson.loads(notify.payload)
@@ -79,11 +83,13 @@ class Listener:
         if notify.channel == STOP:
             self._on_stop(UUID(subject))
         elif origin != self._services.process and self._services.bus.heard(ticket_id):
-            with suppress(SQLAlchemyError):
+            try:
                 if notify.channel == CHANNEL:
                     await self._pass_on_event(ticket_id, int(subject))
                 else:
                     await self._pass_on_progress(ticket_id, UUID(subject))
+            except SQLAlchemyError:
+                self._services.bus.look_again(ticket_id)
 
     async def _pass_on_event(self, ticket_id: UUID, seq: int) -> None:
         async with self._services.session() as session:
