@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(default=300, ge=0)
     """By one user (or address, before sign-in), in one process; 0: no limit."""
     messages_per_minute: int = Field(default=20, ge=0)
+    streams_per_user: int = Field(default=100, ge=0)
+    """Listening streams (`GET tickets/{id}/events`) that one user may hold open, in one process; 0: no limit."""
 
     reply_lease_sec: float = Field(default=10.0, gt=0)
     reply_recovery_sec: float = Field(default=5.0, gt=0)

@@ -10,7 +10,7 @@ from backend.chatbot.leases import ask_to_stop
 from backend.clock import now
 from backend.errors import Conflict, Forbidden, IdempotencyKeyReused
 from backend.handoff.models import Handoff, HandoffBy
-from backend.handoff.service import end_handoff, open_handoff, request_handoff, tell
+from backend.handoff.service import TakenByAnother, end_handoff, open_handoff, request_handoff, tell
 from backend.messages.models import Author, Message
 from backend.messages.schemas import MessageOut
 from backend.messages.service import add_message
@@ -25,10 +25,6 @@ from backend.users.models import UserRole
 TAKEOVER = "takeover"
 """The reason of a handoff by an agent, when nobody had asked for a person."""
 GIVEN_BACK, REASSIGNED = "given_back", "reassigned"
-
-
-class TakenByAnother(Conflict):
-    code = "taken_by_another"
 
 
 class NotWithAPerson(Conflict):
@@ -106,8 +102,6 @@ async def give_back(session: AsyncSession, ticket: Ticket, agent: SignedIn, note
 
 async def resolve(services: Services, session: AsyncSession, ticket: Ticket, agent: SignedIn) -> TicketOut:
     """Solved, says the agent. Raises `MoveNotAllowed`, `TakenByAnother` (but not for admins)."""
-    if await open_handoff(session, ticket.id) is not None:
-        await _mine(session, ticket, agent)
     await ask_to_stop(session, services.process, ticket.id)
     return await tickets.resolve(session, ticket, agent)
 
@@ -118,7 +112,7 @@ async def _mine(session: AsyncSession, ticket: Ticket, agent: SignedIn) -> Hando
     if handoff is None:
         raise NotWithAPerson(f"this ticket is {ticket.status.value} and not with a person")
     if handoff.agent_id not in (None, agent.id) and agent.role is not UserRole.ADMIN:
-        raise _another(handoff)
+        raise TakenByAnother(handoff)
     return handoff
 
 
@@ -126,11 +120,7 @@ def _refuse_unless_forced(handoff: Handoff, agent: SignedIn, *, force: bool) -> 
     if force and agent.role is not UserRole.ADMIN:
         raise Forbidden("only admins may take a ticket from another agent")
     if not force:
-        raise _another(handoff)
-
-
-def _another(handoff: Handoff) -> TakenByAnother:
-    return TakenByAnother("another agent has this ticket", details={"agent_id": str(handoff.agent_id)})
+        raise TakenByAnother(handoff)
 
 
 async def _said_before(session: AsyncSession, ticket: Ticket, key: str | None) -> Message | None:

@@ -15,6 +15,7 @@ from backend.errors import Conflict, Forbidden, NotFound
 from backend.handoff.models import Handoff
 from backend.pagination import Page, decode_cursor, encode_cursor
 from backend.tickets.models import Ticket, TicketStatus
+from backend.tickets.states import tell
 from backend.users.models import User, UserRole
 
 _COLUMNS: tuple[Any, ...] = (User.id, User.email, User.name, User.role, User.language, User.created_at)
@@ -93,14 +94,23 @@ async def _with_tickets(session: AsyncSession, rows: Sequence[Row[Any]]) -> list
 
 
 async def _release_tickets(session: AsyncSession, user_id: UUID) -> None:
-    """Let the tickets that this agent had in hand wait for another one."""
+    """Let the tickets that this agent had in hand wait for another one, and tell their listeners.
+
+    Tickets are locked before their handoffs, as everywhere: a reply of the agent's at that moment waits its turn.
+    """
+    held = await session.scalars(
+        select(Ticket)
+        .where(Ticket.agent_id == user_id, Ticket.status == TicketStatus.WAITING_AGENT)
+        .order_by(Ticket.id)
+        .with_for_update()
+    )
+    tickets = held.all()
     await session.execute(
         update(Handoff)
         .where(Handoff.agent_id == user_id, Handoff.ended_at.is_(None))
         .values(agent_id=None, taken_at=None)
     )
-    await session.execute(
-        update(Ticket)
-        .where(Ticket.agent_id == user_id, Ticket.status == TicketStatus.WAITING_AGENT)
-        .values(agent_id=None)
-    )
+    for ticket in tickets:
+        ticket.agent_id = None
+        await session.flush()
+        await tell(session, ticket)

@@ -19,7 +19,7 @@ from backend.clock import now
 from backend.events.listener import PROGRESS, STOP
 from backend.messages.models import Reply, ReplyStatus
 from backend.services import Services
-from backend.tickets.models import Ticket
+from backend.tickets.models import Ticket, TicketStatus
 
 LOST = "reply_lost"
 """The error code of a reply that several processes began and none finished."""
@@ -44,7 +44,8 @@ async def claim(session: AsyncSession, services: Services, reply_id: UUID, lease
     expired = await session.scalar(select(Reply.lease_until < func.now()).where(Reply.id == reply_id))
     if not (reply.status is ReplyStatus.PENDING or (abandoned and expired)):
         return None
-    if reply.stop_requested:
+    never_begun = reply.attempt == 0
+    if reply.stop_requested or (never_begun and ticket.status is TicketStatus.WAITING_AGENT):  # a person has the word
         await end_unanswered(session, ticket, reply)
         return None
     if reply.recoveries >= services.settings.reply_attempts:

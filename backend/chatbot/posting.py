@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.chatbot.leases import ask_to_stop
 from backend.chatbot.work import prepared
 from backend.clock import now
 from backend.errors import Conflict
@@ -64,6 +65,7 @@ async def post_message(
     if ticket.status is TicketStatus.WAITING_AGENT:
         return Posted(message, None, new=True)
     if is_angry(content, ticket.language):
+        await ask_to_stop(session, services.process, ticket.id)
         await request_handoff(session, services.pack, ticket, by=HandoffBy.RULE, reason="angry_customer")
         return Posted(message, None, new=True)
     return Posted(message, await _asked(services, session, ticket, message), new=True)

@@ -23,7 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from backend import metrics
 from backend.chatbot import leases
 from backend.chatbot.work import LeaseLost, Work, load_work
-from backend.chatbot.writing import ReplyWriter
+from backend.chatbot.writing import NotWanted, ReplyWriter
 from backend.services import Services
 from shared.llm.errors import ModelError
 
@@ -58,7 +58,10 @@ class Live:
     def interrupt(self, why: Why) -> None:
         if self.why is None:
             self.why = why
-            self.task.cancel()
+            if why is Why.STOP and self.writer is not None and self.writer.acting:
+                self.writer.stop_asked = True
+            else:
+                self.task.cancel()
 
 
 class ReplyRunner:
@@ -141,6 +144,8 @@ class ReplyRunner:
         self._live[reply_id].writer = writer
         try:
             await writer.write()
+        except NotWanted:
+            await self._persist(writer.stopped)
         except ModelError as error:
             logger.warning("the model gave no answer: %s", error.code)
             await self._persist(partial(writer.failed, error.code))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,6 +19,7 @@ class ConfirmationOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: str
+    reply_id: UUID | None = Field(description="The reply that asked for it, whose message it stands under.")
     tool: str
     arguments: dict[str, Any]
     summary: str

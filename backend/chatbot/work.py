@@ -23,10 +23,10 @@ from shared.conversations.schema import Role, Turn
 REMEMBERED_MESSAGES = 60
 """How much of a long conversation the agent is given, counted from its end."""
 
-
+_MESSAGES = select(Message.id, Message.seq, Message.author, Message.content, Message.items)
+_QUESTION = _MESSAGES.where(Message.id == bindparam("message_id"))
 _SAID = (
-    select(Message.id, Message.seq, Message.author, Message.content, Message.items)
-    .where(
+    _MESSAGES.where(
         Message.ticket_id == bindparam("ticket_id"),
         Message.reply_id.is_distinct_from(bindparam("reply_id", type_=Message.reply_id.type)),
     )
@@ -103,9 +103,14 @@ def customer_of(ticket: Ticket) -> CustomerContext:
 
 
 async def _said(session: AsyncSession, reply: Reply) -> list[Row[Any]]:
-    """The ticket's last messages, the oldest first, without what a stopped attempt at this reply said."""
+    """The ticket's last messages, the oldest first, without what a stopped attempt at this reply said. The question is
+    always among them: what is tried again may lie far back."""
     found = await session.execute(_SAID, {"ticket_id": reply.ticket_id, "reply_id": reply.id})
-    return list(reversed(found.all()))
+    said = list(reversed(found.all()))
+    if any(message.id == reply.message_id for message in said):
+        return said
+    question = await session.execute(_QUESTION, {"message_id": reply.message_id})
+    return [*question, *said]
 
 
 def _history(ticket: Ticket, said: list[Row[Any]], question_id: UUID) -> Iterable[Turn]:

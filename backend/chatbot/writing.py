@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,7 +23,7 @@ from backend.events.bus import Writing
 from backend.events.kinds import EventKind, delta
 from backend.events.log import append
 from backend.handoff.models import HandoffBy
-from backend.handoff.service import request_handoff
+from backend.handoff.service import open_handoff, request_handoff
 from backend.messages.models import Author, Reply, ReplyStatus
 from backend.messages.service import new_message
 from backend.messages.storing import store
@@ -31,6 +31,7 @@ from backend.operations.schemas import ToolCallOut
 from backend.operations.store import PostgresOperations
 from backend.services import Services
 from backend.tickets.models import ActorKind, Ticket, TicketStatus
+from backend.tickets.reading import OVER
 from backend.tickets.states import move
 from backend.wire import cleaned
 from shared.agent.agent import Agent
@@ -57,6 +58,10 @@ _WAITING = (
 )
 
 
+class NotWanted(Exception):
+    """Nobody waits for the rest of this reply: a person has the ticket, it is over, or the answer was stopped."""
+
+
 class ReplyWriter:
     """Writes one reply. `text` is what the customer has seen so far; `more_waiting` whether, in the end, another reply
     of the ticket waits for its turn."""
@@ -64,17 +69,27 @@ class ReplyWriter:
     def __init__(self, services: Services, work: Work) -> None:
         self.text = ""
         self.more_waiting = True
+        self.stop_asked = False
         self.work = work
         self.first_token_at: datetime | None = None
         self._services = services
         self._language = work.customer.language(services.pack)
-        self._operations = PostgresOperations(services.session, plans_of(services.pack), services.settings.timezone)
+        self._operations = PostgresOperations(
+            services.session, plans_of(services.pack), services.settings.timezone, scope=str(work.reply_id)
+        )
         self._running: dict[str, Mapping[str, Any]] = {}
         self._handed_off = False
         self._tool_failed = False
 
+    @property
+    def acting(self) -> bool:
+        """Whether a tool is at work: what it writes and the record of it belong together, so it is not cut off.
+        `stop_asked` ends the reply after it."""
+        return bool(self._running)
+
     async def write(self) -> None:
-        """Ask the agent and store its answer. Raises `ModelError`, `LeaseLost` and the database's errors."""
+        """Ask the agent and store its answer. Raises `ModelError`, `NotWanted`, `LeaseLost` and the database's
+        errors."""
         agent = Agent(self.work.release, self._services.llm, self._operations, pack=self._services.pack)
         done: Done | None = None
         async with aclosing(agent.reply(self.work.customer, self.work.history)) as events:  # type: ignore[type-var]
@@ -119,11 +134,15 @@ class ReplyWriter:
         label = next((t.label[self._language] for t in self._services.pack.tools if t.name == event.tool), event.tool)
         data = {"call_id": event.call_id, "tool": event.tool, "label": label, "arguments": dict(event.arguments)}
         async with self._services.session() as session:
-            await held(session, self._services, self.work)
+            ticket, _ = await held(session, self._services, self.work)
+            if ticket.status is TicketStatus.WAITING_AGENT and not self._handed_off:
+                raise NotWanted  # before the tool writes anything
             await self._tell(session, EventKind.TOOL_STARTED, data)
+        if self.stop_asked:
+            raise NotWanted
 
     async def _tool_finished(self, event: ToolFinished) -> None:
-        call = tool_call(self.work.ticket_id, event, self._running.pop(event.call_id, {}))
+        call = tool_call(self.work.ticket_id, event, self._running.get(event.call_id, {}))
         call.reply_id, call.writes = self.work.reply_id, list(self._operations.writes)
         self._tool_failed |= event.outcome is ToolOutcome.FAILED
         metrics.TOOL_CALLS.labels(event.tool, event.outcome.value).inc()
@@ -131,10 +150,12 @@ class ReplyWriter:
             await held(session, self._services, self.work)
             session.add(call)
             await session.flush()
-            if event.tool == handoff.NAME:
-                return
-            told = ToolCallOut.of(call, self._services.pack, self._language).model_dump(mode="json")
-            await self._tell(session, EventKind.TOOL_FINISHED, {"call_id": call.call_id, "tool_call": told})
+            if event.tool != handoff.NAME:
+                told = ToolCallOut.of(call, self._services.pack, self._language).model_dump(mode="json")
+                await self._tell(session, EventKind.TOOL_FINISHED, {"call_id": call.call_id, "tool_call": told})
+        self._running.pop(event.call_id, None)
+        if self.stop_asked:
+            raise NotWanted
 
     async def _ask_to_confirm(self, event: ConfirmationRequired) -> None:
         row = {
@@ -143,12 +164,16 @@ class ReplyWriter:
             "fingerprint": event.fingerprint, "status": ConfirmationStatus.PENDING, "decided_at": None,
         }  # fmt: skip
         asked = insert(Confirmation).values(row)
-        again = {name: row[name] for name in ("reply_id", "summary", "status", "decided_at")}
+        again = {name: row[name] for name in ("reply_id", "summary", "status", "decided_at")} | {"tool_call_id": None}
+        # Pressed after a change it did nothing; when all is as it was before, it can be asked again.
+        came_to_nothing = exists().where(ToolCall.id == Confirmation.tool_call_id, ToolCall.outcome != ToolOutcome.OK)
         async with self._services.session() as session:
             await held(session, self._services, self.work)
             confirmation = await session.scalar(
                 asked.on_conflict_do_update(
-                    index_elements=["ticket_id", "id"], set_=again, where=Confirmation.status != "confirmed"
+                    index_elements=["ticket_id", "id"],
+                    set_=again,
+                    where=(Confirmation.status != ConfirmationStatus.CONFIRMED) | came_to_nothing,
                 ).returning(Confirmation)
             )
             if confirmation is not None:
@@ -156,13 +181,18 @@ class ReplyWriter:
                 await self._tell(session, EventKind.CONFIRM, {"confirmation": told})
 
     async def _hand_over(self, event: Handoff) -> None:
-        self._handed_off = True
         async with self._services.session() as session:
             ticket, _ = await held(session, self._services, self.work)
+            if ticket.status in OVER:
+                raise NotWanted  # solved meanwhile: nobody is to come
+            before = await open_handoff(session, ticket.id)
+            if before is not None and before.by is not HandoffBy.BOT:  # the bot's own: an attempt before this one
+                raise NotWanted
             await request_handoff(
                 session, self._services.pack, ticket,
                 by=HandoffBy.BOT, reason=event.reason, summary=event.summary, reply_id=self.work.reply_id,
             )  # fmt: skip
+        self._handed_off = True
 
     async def _finish(self, done: Done) -> None:
         """Store the answer, once. A person who took the ticket meanwhile has the word: then nothing is said."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -71,19 +71,33 @@ class EventBus:
         self.open_streams = 0
         self._subscriptions: defaultdict[UUID, set[Subscription]] = defaultdict(set)
         self._live: dict[UUID, Writing] = {}
+        self._listeners: Counter[UUID] = Counter()
 
     @contextmanager
-    def subscribed(self, ticket_id: UUID) -> Iterator[Subscription]:
+    def subscribed(self, ticket_id: UUID, listener_id: UUID | None = None) -> Iterator[Subscription]:
+        """A subscription while the block runs; `listener_id` is the user that it is counted for (`streams_of`)."""
         subscription = Subscription()
         self._subscriptions[ticket_id].add(subscription)
         self.open_streams += 1
+        self._count(listener_id, 1)
         try:
             yield subscription
         finally:
             self.open_streams -= 1
+            self._count(listener_id, -1)
             self._subscriptions[ticket_id].discard(subscription)
             if not self._subscriptions[ticket_id]:
                 del self._subscriptions[ticket_id]
+
+    def streams_of(self, listener_id: UUID) -> int:
+        """How many streams a user listens to here."""
+        return self._listeners[listener_id]
+
+    def _count(self, listener_id: UUID | None, more: int) -> None:
+        if listener_id is not None:
+            self._listeners[listener_id] += more
+            if not self._listeners[listener_id]:
+                del self._listeners[listener_id]
 
     def heard(self, ticket_id: UUID) -> bool:
         """Whether anybody listens to the ticket here."""

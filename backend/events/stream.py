@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from uuid import UUID
 
 import orjson
@@ -12,6 +12,7 @@ from fastapi.sse import format_sse_event
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import StreamingResponse
 
 from backend.events.bus import Subscription, Writing
@@ -23,6 +24,9 @@ from backend.services import Services
 logger = logging.getLogger(__name__)
 PING = format_sse_event(comment="ping")
 PAGE = 500
+ALLOWED_FOR_SEC = 5.0
+"""How long a stream that only listens goes on without looking whether it still may."""
+Allowed = Callable[[AsyncSession], Awaitable[bool]]
 
 
 class EventStream(StreamingResponse):
@@ -48,8 +52,8 @@ class TicketStream:
 
     With `reply_id` only that reply's, from the message numbered `after + 1` that it answers, until it has ended, and
     nothing of attempts before `attempt`; `known` are the first events of one that begins just now, which need not be
-    read. Otherwise everything until the client leaves, the process stops or
-    `longest_sec` are over.
+    read. Otherwise everything until the client leaves, the process stops, `longest_sec` are over or `allowed` says
+    that the listener, who is counted as `listener_id`, may hear no more.
     """
 
     def __init__(
@@ -62,6 +66,8 @@ class TicketStream:
         attempt: int = 0,
         known: Sequence[StreamEvent] | None = None,
         longest_sec: float = 900,
+        allowed: Allowed | None = None,
+        listener_id: UUID | None = None,
     ) -> None:
         self._services = services
         self._ticket_id = ticket_id
@@ -69,6 +75,9 @@ class TicketStream:
         self._question = after + 1 if reply_id else None
         self._reply_id = reply_id
         self._until = time.monotonic() + longest_sec
+        self._allowed = allowed
+        self._listener_id = listener_id
+        self._look_at = time.monotonic() + ALLOWED_FOR_SEC
         self._attempt = attempt
         self._known = known
         self._sent: dict[UUID, tuple[int, int]] = {}
@@ -76,7 +85,7 @@ class TicketStream:
 
     async def body(self) -> AsyncIterator[bytes]:
         """The bytes of the stream. Never raises for the database: it says so in an `error` event and ends."""
-        with self._services.bus.subscribed(self._ticket_id) as subscription:
+        with self._services.bus.subscribed(self._ticket_id, self._listener_id) as subscription:
             try:
                 async for event in self._events(subscription):
                     yield encoded(event) if event is not None else PING
@@ -102,6 +111,8 @@ class TicketStream:
             yield event
         while not self._ended and not self._finished():
             waiting = await subscription.take()
+            if not await self._may_go_on():
+                return
             if subscription.lost or self._gap(waiting) or not waiting:
                 subscription.lost = False
                 async for event in self._missed():
@@ -111,6 +122,14 @@ class TicketStream:
                     yield wanted
             if not waiting:
                 yield None
+
+    async def _may_go_on(self) -> bool:
+        """Whoever has signed out meanwhile hears no more."""
+        if self._allowed is None or time.monotonic() < self._look_at:
+            return True
+        self._look_at = time.monotonic() + ALLOWED_FOR_SEC
+        async with self._services.session() as session:
+            return await self._allowed(session)
 
     async def _first(self, known: Sequence[StreamEvent]) -> AsyncIterator[StreamEvent]:
         for event in known:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.clock import now
-from backend.errors import MoveNotAllowed
+from backend.errors import Conflict, MoveNotAllowed
 from backend.events.kinds import EventKind
 from backend.events.log import append
 from backend.handoff.models import Handoff, HandoffBy
@@ -21,6 +21,15 @@ from backend.outcomes.service import settle
 from backend.tickets.models import ActorKind, Ticket, TicketStatus
 from backend.tickets.states import move
 from shared.domains.pack import Pack
+
+
+class TakenByAnother(Conflict):
+    """The ticket is in another agent's hands."""
+
+    code = "taken_by_another"
+
+    def __init__(self, handoff: Handoff) -> None:
+        super().__init__("another agent has this ticket", details={"agent_id": str(handoff.agent_id)})
 
 
 class _Who(NamedTuple):

@@ -25,6 +25,7 @@ class ToolCallOut(BaseModel):
                 {
                     "id": "0b8f1c3e-6a57-4f55-9c35-0f6f4c8f6f11",
                     "reply_id": "7f1d6a0c-50d3-4a53-9f3a-6d1a5e2f8b22",
+                    "confirmation_id": None,
                     "tool": "Scheduling Assistant",
                     "label": "Citas",
                     "arguments": {"action": "book", "slot": "appointment-20261006-1000-1"},
@@ -45,7 +46,8 @@ class ToolCallOut(BaseModel):
     )
 
     id: UUID
-    reply_id: UUID | None = Field(description="The reply that it was called in; none for a confirmed action.")
+    reply_id: UUID | None = Field(description="The reply that it was called in, or that asked for the button.")
+    confirmation_id: str | None = Field(description="The button that did it; `null` for what the bot did itself.")
     tool: str
     label: str
     arguments: dict[str, Any]
@@ -60,9 +62,10 @@ class ToolCallOut(BaseModel):
     def of(cls, call: ToolCall, pack: Pack, language: str) -> ToolCallOut:
         """`call` must have been flushed."""
         return cls(
-            id=call.id, reply_id=call.reply_id, tool=call.tool, label=tool_label(pack, call.tool, language),
-            arguments=call.arguments, outcome=ToolOutcome(call.outcome), result=call.result,
-            duration_ms=call.duration_ms, created_at=call.created_at, undone_at=call.undone_at,
+            id=call.id, reply_id=call.reply_id, confirmation_id=call.confirmation_id, tool=call.tool,
+            label=tool_label(pack, call.tool, language), arguments=call.arguments,
+            outcome=ToolOutcome(call.outcome), result=call.result, duration_ms=call.duration_ms,
+            created_at=call.created_at, undone_at=call.undone_at,
             undoable=bool(call.writes) and call.undone_at is None and call.confirmation_id is None,
         )  # fmt: skip
 

@@ -43,12 +43,14 @@ class Change:
 class PostgresOperations:
     """The records of every customer. `connect` gives each call its transaction; `plans` are the pack's slots by kind;
     `timezone` is where the company is. `writes` collects the idempotency keys of the writes, for the tool call's row.
+    Keys are told apart by `scope`, a reply: who moves a booking there, back and there again means it the second time.
     """
 
-    def __init__(self, connect: Connect, plans: Mapping[str, SlotPlan], timezone: str) -> None:
+    def __init__(self, connect: Connect, plans: Mapping[str, SlotPlan], timezone: str, *, scope: str = "") -> None:
         self._connect = connect
         self._plans = plans
         self._timezone = ZoneInfo(timezone)
+        self._scope = scope
         self.writes: list[str] = []
 
     async def today(self) -> date:
@@ -131,6 +133,7 @@ class PostgresOperations:
 
         A write that was undone may be done again. An error takes back the savepoint, not the caller's transaction.
         """
+        key = f"{self._scope} {key}" if self._scope else key
         async with self._connect() as session:
             await _hold(session, key)
             done = await session.get(RecordWrite, key, populate_existing=True)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.clock import now
 from backend.errors import Conflict, Invalid
-from backend.handoff.service import end_handoff
+from backend.handoff.service import TakenByAnother, end_handoff, open_handoff
 from backend.outcomes.models import OutcomeKind, OutcomeSource
 from backend.outcomes.service import settle
 from backend.tickets.models import ActorKind, Ticket, TicketMove, TicketStatus
@@ -16,6 +16,7 @@ from backend.tickets.reading import OVER
 from backend.tickets.schemas import CsatIn, TicketIn, TicketOut, TicketPatch
 from backend.tickets.states import move, tell
 from backend.users.deps import SignedIn
+from backend.users.models import UserRole
 from shared.domains.pack import Pack
 from shared.improvement.sampling import declared_context
 
@@ -61,8 +62,15 @@ async def change_ticket(session: AsyncSession, pack: Pack, ticket: Ticket, wante
 
 
 async def resolve(session: AsyncSession, ticket: Ticket, user: SignedIn) -> TicketOut:
-    """It is solved, says its customer or an agent; a person's time with it ends. Raises `MoveNotAllowed`."""
+    """It is solved, says its customer or an agent; a person's time with it ends.
+
+    Raises `MoveNotAllowed` and, for an agent, `TakenByAnother` (but not for admins).
+    """
     actor, source = _who(ticket, user)
+    handoff = await open_handoff(session, ticket.id)
+    bound = actor is ActorKind.AGENT and user.role is not UserRole.ADMIN
+    if bound and handoff is not None and handoff.agent_id not in (None, user.id):
+        raise TakenByAnother(handoff)
     await end_handoff(session, ticket, ended_as="resolved")
     await settle(session, ticket.id, OutcomeKind.CONFIRMED, source)
     await move(session, ticket, TicketStatus.RESOLVED, actor=actor, actor_id=user.id)

@@ -54,6 +54,7 @@ async def move(
     if ticket.status in (S.RESOLVED, S.CLOSED) and to is S.OPEN:
         ticket.reopened_count += 1
     ticket.status = to
+    ticket.agent_id = None if to is S.OPEN else ticket.agent_id  # reopened, it is in nobody's hands
     ticket.resolved_at = moment if to is S.RESOLVED else None if to is S.OPEN else ticket.resolved_at
     ticket.closed_at = moment if to is S.CLOSED else None
     await session.flush()

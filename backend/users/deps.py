@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.deps import ServicesDep, SessionDep
 from backend.errors import Forbidden, Unauthenticated
@@ -59,6 +60,13 @@ async def signed_in(
     if row is None:
         raise Unauthenticated("this sign-in has ended; sign in again")
     return SignedIn(row.id, token.session_id, row.role, row.language, row.email, row.name)
+
+
+async def still_signed_in(session: AsyncSession, user: SignedIn) -> bool:
+    """Whether the sign-in holds and the role is the same: for what goes on after a request was let in."""
+    found = await session.execute(_WHO, {"user_id": user.id, "session_id": user.session_id})
+    row = found.one_or_none()
+    return row is not None and row.role is user.role
 
 
 CurrentUser = Annotated[SignedIn, Depends(signed_in)]

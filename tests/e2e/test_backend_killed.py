@@ -19,7 +19,7 @@ BROKEN = {"RemoteProtocolError", "ReadError", "WriteError", "ConnectError"}
 
 @pytest.mark.slow
 def test_killed_in_the_middle_of_500_posts_each_is_there_once_and_answered_once(tmp_path: Path) -> None:
-    leases = {"REPLY_LEASE_SEC": "3", "REPLY_RECOVERY_SEC": "1", "OFFLINE_MODEL_LATENCY_MS": "100"}
+    leases = {"REPLY_LEASE_SEC": "2", "REPLY_RECOVERY_SEC": "0.5", "OFFLINE_MODEL_LATENCY_MS": "50"}
     with OwnPostgres() as postgres, Supervised(tmp_path, postgres.url, **leases) as backend:
         backend.wait_for_status(200)
         crowd = Crowd(postgres.engine, backend.url, clients=CLIENTS, posts=POSTS, give_up_sec=90)

@@ -160,6 +160,7 @@ def test_another_agents_ticket_is_not_given_back_or_resolved(person: People, eng
 
     for action in ("give-back", "resolve"):
         assert code(second.post(f"admin/tickets/{ticket}/{action}")) == (409, "taken_by_another")
+    assert code(second.post(f"tickets/{ticket}/resolve")) == (409, "taken_by_another")
     assert person("admin").post(f"admin/tickets/{ticket}/give-back").status_code == 200
 
 
@@ -178,6 +179,16 @@ def test_an_agent_resolves_the_ticket(person: People, engine: Engine) -> None:
     ]
     assert [row.ended_as for row in rows(engine, "select ended_as from handoffs")] == ["resolved"]
     assert code(agent.post(f"admin/tickets/{ticket}/resolve")) == (409, "move_not_allowed")
+
+
+def test_a_ticket_reopened_is_in_nobodys_hands(person: People, engine: Engine) -> None:
+    agent, customer = person("agent"), person()
+    ticket = made_ticket(engine, customer)
+    say(agent, ticket)
+    agent.post(f"admin/tickets/{ticket}/resolve")
+
+    assert customer.post(f"tickets/{ticket}/reopen").json()["agent_id"] is None
+    assert agent.get("admin/tickets", params={"assigned": "me"}).json()["items"] == []
 
 
 @pytest.mark.parametrize("action", ["takeover", "replies", "give-back", "resolve"])

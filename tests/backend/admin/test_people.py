@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,6 +12,7 @@ import httpx2
 import pytest
 from sqlalchemy import Engine, text
 
+from tests.backend.chats import listen
 from tests.backend.handoff.builders import made_ticket
 from tests.backend.people import Person
 
@@ -96,6 +98,45 @@ def test_an_agent_who_is_none_any_more_leaves_the_tickets_to_others(person: Peop
     waiting = other.get("admin/tickets", params={"waiting": True, "assigned": "none"}).json()["items"]
     assert [found["id"] for found in waiting] == [str(ticket)]
     assert other.post(f"admin/tickets/{ticket}/takeover").status_code == 200
+
+
+def test_the_customer_sees_that_the_agent_is_gone(person: People, engine: Engine) -> None:
+    eva, customer, admin = person("agent"), person(), person("admin")
+    ticket = made_ticket(engine, customer)
+    eva.post(f"admin/tickets/{ticket}/takeover")
+    before = customer.get(f"tickets/{ticket}").json()["last_event_id"]
+
+    role(admin, eva, "customer")
+
+    assert customer.get(f"tickets/{ticket}").json()["last_event_id"] == before + 1
+    (told,) = listen(customer, str(ticket), after=before, until="ticket")
+    assert told.data["ticket"]["agent_id"] is None
+
+
+def test_taking_a_role_away_waits_for_what_the_agent_is_doing(person: People, engine: Engine) -> None:
+    eva, admin = person("agent"), person("admin")
+    ticket = {"ticket": made_ticket(engine, person())}
+    eva.post(f"admin/tickets/{ticket['ticket']}/takeover")
+
+    with ThreadPoolExecutor(1) as pool:
+        with engine.begin() as connection:  # as a reply does: the ticket first, then its handoff
+            connection.execute(text("select from tickets where id = :ticket for update"), ticket)
+            changed = pool.submit(role, admin, eva, "customer")
+            _wait_until_somebody_waits(engine)
+            connection.execute(text("update handoffs set first_reply_at = now() where ticket_id = :ticket"), ticket)
+        assert changed.result().status_code == 200
+
+
+def _wait_until_somebody_waits(engine: Engine) -> None:
+    """For a lock, in this database."""
+    waiting = text("select exists (select from pg_stat_activity where datname = current_database() "
+                   "and wait_event_type = 'Lock')")  # fmt: skip
+    for _ in range(200):
+        with engine.connect() as connection:
+            if connection.scalar(waiting):
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits for a lock")
 
 
 def test_nobody_changes_their_own_role(person: People) -> None:

@@ -95,3 +95,20 @@ def test_only_the_owner_can_press(
         assert other.post(path, json={}).status_code == 404
     assert customer.post(f"tickets/{asked[0]}/confirmations/unknown", json={}).status_code == 404
     assert offer_state(engine) == "active"
+
+
+def test_a_button_that_came_to_nothing_can_be_had_again(
+    customer: Person, asked: tuple[str, str], engine: Engine
+) -> None:
+    path = "tickets/{}/confirmations/{}".format(*asked)
+    offer = OperationRecord.kind == "offer"
+    with engine.begin() as connection:
+        before = connection.scalars(select(OperationRecord.data).where(offer)).one()
+        connection.execute(update(OperationRecord).where(offer).values(data={**before, "amount": 100_000}))
+    assert customer.post(path, json={}).json()["tool_call"]["outcome"] == "conflict"
+    with engine.begin() as connection:
+        connection.execute(update(OperationRecord).where(offer).values(data=before))
+    again = last(say(customer, asked[0], "sí, acepto la oferta"), "confirm")["confirmation"]
+    assert (again["id"], again["status"]) == (asked[1], "pending")
+    assert customer.post(path, json={}).json()["tool_call"]["outcome"] == "ok"
+    assert offer_state(engine) == "accepted"

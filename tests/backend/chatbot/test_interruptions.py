@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from sqlalchemy import Engine, func, select
 
 from backend.messages.models import Message, Reply
+from backend.operations.store import PostgresOperations
+from shared.agent.operations import Record
 from tests.backend.chatbot.conftest import Replica
 from tests.backend.chats import Sent, kinds, last, listen, open_ticket, read_events, say, text_of
 from tests.backend.people import Person
 from tests.backend.serving import RunningServer, faulty_model, slow_model
 
 QUESTION = "¿ya cayó la lana del Jetta?"
+ANGER = "¡¡Son unos ladrones, los voy a demandar!!"
 At = Callable[[RunningServer, Person], Person]
 
 
@@ -180,3 +184,65 @@ def test_nothing_is_stored_twice_when_streams_are_many(customer: Person, engine:
     say(customer, ticket["id"], QUESTION)
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(Message)) == 2
+
+
+def test_what_waits_when_the_bot_hands_over_is_for_the_person(customer: Person, replica: Replica, at: At) -> None:
+    there = at(replica(slow_model(0.1)), customer)
+    ticket = open_ticket(there)["id"]
+    body = {"content": "quiero hablar con un humano"}
+    with there.stream("POST", f"tickets/{ticket}/messages", json=body) as first:
+        arriving = read_events(first)
+        next(arriving)
+        waiting = say(there, ticket, QUESTION)
+        assert "handoff" in kinds(list(arriving))
+    assert kinds(waiting) == ["message", "done"]
+    assert last(waiting, "done")["message"] is None
+    assert there.get(f"tickets/{ticket}/tool-calls").json()["items"] == []
+
+
+def test_anger_stops_the_answer_that_is_being_written(customer: Person, replica: Replica, at: At) -> None:
+    there = at(replica(slow_model(0.2)), customer)
+    ticket = open_ticket(there)["id"]
+    with there.stream("POST", f"tickets/{ticket}/messages", json={"content": QUESTION}) as first:
+        arriving = read_events(first)
+        next(event for event in arriving if event.kind == "delta")
+        began = time.monotonic()
+        assert "handoff" in kinds(say(there, ticket, ANGER))
+        rest = list(arriving)
+    assert last(rest, "done")["stopped"]
+    assert last(rest, "done")["message"] is None
+    assert time.monotonic() - began < 1
+
+
+def test_a_ticket_solved_meanwhile_is_not_handed_over(customer: Person, replica: Replica, at: At) -> None:
+    there = at(replica(slow_model(0.1)), customer)
+    ticket = open_ticket(there)["id"]
+    body = {"content": "quiero hablar con un humano"}
+    with there.stream("POST", f"tickets/{ticket}/messages", json=body) as answer:
+        arriving = read_events(answer)
+        next(arriving)
+        assert there.post(f"tickets/{ticket}/resolve").status_code == 200
+        events = list(arriving)
+    assert kinds(events) == ["done"]
+    assert last(events, "done")["stopped"]
+    assert there.get(f"tickets/{ticket}").json()["status"] == "resolved"
+
+
+def test_a_stop_does_not_cut_a_tool_off_from_its_record(customer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = PostgresOperations.find
+
+    async def slowly(self: PostgresOperations, customer_id: str, kind: str) -> Sequence[Record]:
+        records = await found(self, customer_id, kind)
+        await asyncio.sleep(0.3)
+        return records
+
+    monkeypatch.setattr(PostgresOperations, "find", slowly)
+    ticket = open_ticket(customer)["id"]
+    with customer.stream("POST", f"tickets/{ticket}/messages", json={"content": QUESTION}) as answer:
+        arriving = read_events(answer)
+        next(event for event in arriving if event.kind == "tool_started")
+        customer.post(f"tickets/{ticket}/stop")
+        events = list(arriving)
+    assert kinds(events) == ["tool_finished", "done"]
+    assert last(events, "done")["stopped"]
+    assert len(customer.get(f"tickets/{ticket}/tool-calls").json()["items"]) == 1

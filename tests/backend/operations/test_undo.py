@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -16,7 +17,17 @@ from backend.operations.models import Booking, OperationRecord
 from backend.operations.store import PostgresOperations
 from backend.settings import Settings
 from shared.agent.operations import Record
-from tests.backend.operations.builders import MOMENT, SLOTS, new_customer, new_ticket, new_tool_call, with_store
+from tests.backend.operations.builders import (
+    MOMENT,
+    PLANS,
+    SLOTS,
+    ZONE,
+    database,
+    new_customer,
+    new_ticket,
+    new_tool_call,
+    with_store,
+)
 from tests.backend.people import Person
 
 MakePerson = Callable[..., Person]
@@ -215,3 +226,20 @@ def test_undoing_and_moving_at_once_leaves_one_booking(engine: Engine, settings:
         assert undoing.result().status_code in (200, 409)
         moving.result()
     assert slots(engine) == {SLOTS[2]}
+
+
+def test_there_and_back_and_there_again_in_three_replies_moves_three_times(
+    engine: Engine, settings: Settings, clean: None
+) -> None:
+    customer = new_customer(engine)
+    appointment = booked(settings, customer)
+
+    async def asked(slot: str, reply: str) -> None:
+        async with database(settings) as made:
+            store = PostgresOperations(made.session, PLANS, ZONE, scope=reply)
+            for _ in range(2):  # delivered twice
+                await store.move(customer, appointment.id, slot, state="rescheduled", idempotency_key=f"to {slot}")
+
+    for reply, slot in enumerate((SECOND, FIRST, SECOND)):
+        asyncio.run(asked(slot, f"reply {reply}"))
+        assert slots(engine) == {slot}
