@@ -27,6 +27,10 @@ class Check(NamedTuple):
     detail: str
 
 
+CAN_WAIT = frozenset({"jobs"})
+"""What is told when it is down, but is no reason to send customers elsewhere."""
+
+
 class CheckOut(BaseModel):
     ok: bool
     detail: str
@@ -37,7 +41,7 @@ class Alive(BaseModel):
 
 
 class Readiness(BaseModel):
-    """`status` is "ready" when every check is `ok`."""
+    """`status` is "ready" when every check but `jobs` is `ok`: customers are served while the jobs' worker is down."""
 
     status: Literal["ready", "not_ready"]
     checks: dict[str, CheckOut]
@@ -58,7 +62,7 @@ async def is_ready(services: ServicesDep, response: Response) -> Readiness:
     """Looks at the database, its migrations, the listener for live events and the background jobs; says which model
     answers, without calling it. 503 while starting, stopping or broken."""
     checks = await checked(services)
-    fine = all(check.ok for check in checks.values())
+    fine = all(check.ok for name, check in checks.items() if name not in CAN_WAIT)
     response.status_code = 200 if fine else 503
     told = {name: CheckOut(ok=check.ok, detail=check.detail) for name, check in checks.items()}
     return Readiness(status="ready" if fine else "not_ready", checks=told)

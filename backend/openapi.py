@@ -82,7 +82,7 @@ class ToolFinishedEvent(OfReply):
 
 
 class ConfirmEvent(OfReply):
-    """`confirm`: an irreversible action waits for the customer's button."""
+    """`confirm`: an irreversible action waits for the customer's button or, by its `status`, the button was pressed."""
 
     confirmation: ConfirmationOut
 

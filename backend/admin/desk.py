@@ -19,6 +19,7 @@ from backend.tickets import service as tickets
 from backend.tickets.models import ActorKind, Ticket, TicketStatus
 from backend.tickets.schemas import TicketOut
 from backend.tickets.states import move
+from backend.tickets.states import tell as tell_ticket
 from backend.users.deps import SignedIn
 from backend.users.models import UserRole
 
@@ -44,6 +45,7 @@ async def take_over(
         _refuse_unless_forced(handoff, agent, force=force)
         await end_handoff(session, ticket, REASSIGNED)
         handoff = None
+    ticket.agent_id = agent.id  # before the events that tell of it
     if handoff is None:
         await ask_to_stop(session, services.process, ticket.id)
         handoff = await request_handoff(
@@ -55,7 +57,7 @@ async def take_over(
         await ask_to_stop(session, services.process, ticket.id)
         await session.flush()
         await tell(session, handoff)
-    ticket.agent_id = agent.id
+        await tell_ticket(session, ticket)
     await session.flush()
     return handoff
 
@@ -102,7 +104,6 @@ async def give_back(session: AsyncSession, ticket: Ticket, agent: SignedIn, note
 
 async def resolve(services: Services, session: AsyncSession, ticket: Ticket, agent: SignedIn) -> TicketOut:
     """Solved, says the agent. Raises `MoveNotAllowed`, `TakenByAnother` (but not for admins)."""
-    await ask_to_stop(session, services.process, ticket.id)
     return await tickets.resolve(session, ticket, agent)
 
 

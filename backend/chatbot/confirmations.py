@@ -56,6 +56,7 @@ async def decide(
     if not accept:
         confirmation.status, confirmation.decided_at = wanted, now()
         await session.flush()
+        await _tell(session, confirmation)
         return DecisionOut(confirmation=ConfirmationOut.of(confirmation), tool_call=None, message=None)
     return await _act(services, session, ticket, confirmation)
 
@@ -88,7 +89,14 @@ async def _act(services: Services, session: AsyncSession, ticket: Ticket, confir
     words = " ".join(str(finished.result.get(part, "")) for part in ("summary", "next_step")).strip()
     message = await add_message(session, ticket, Author.BOT, words, reply_id=None)
     await session.flush()
+    await _tell(session, confirmation)
     return DecisionOut(confirmation=ConfirmationOut.of(confirmation), tool_call=told, message=MessageOut.of(message))
+
+
+async def _tell(session: AsyncSession, confirmation: Confirmation) -> None:
+    """Let every open page of the ticket know which way the button was pressed."""
+    data = {"reply_id": confirmation.reply_id, "confirmation": ConfirmationOut.of(confirmation).model_dump(mode="json")}
+    await append(session, confirmation.ticket_id, EventKind.CONFIRM, data)
 
 
 async def _confirmed(

@@ -78,6 +78,7 @@ async def retry(services: Services, session: AsyncSession, ticket: Ticket) -> Po
         raise NothingToRetry("the last answer neither failed nor was stopped")
     if ticket.status is TicketStatus.WAITING_AGENT:
         raise NothingToRetry("the ticket is with a person now")
+    await _opened(session, ticket)
     message = await session.get_one(Message, reply.message_id)
     reply.status, reply.error_code, reply.partial, reply.stop_requested = ReplyStatus.PENDING, None, "", False
     reply.recoveries, reply.finished_at, reply.first_token_at, reply.created_at = 0, None, None, now()

@@ -135,7 +135,7 @@ class ReplyWriter:
         data = {"call_id": event.call_id, "tool": event.tool, "label": label, "arguments": dict(event.arguments)}
         async with self._services.session() as session:
             ticket, _ = await held(session, self._services, self.work)
-            if ticket.status is TicketStatus.WAITING_AGENT and not self._handed_off:
+            if ticket.status in OVER or (ticket.status is TicketStatus.WAITING_AGENT and not self._handed_off):
                 raise NotWanted  # before the tool writes anything
             await self._tell(session, EventKind.TOOL_STARTED, data)
         if self.stop_asked:

@@ -16,7 +16,8 @@ class EventKind(StrEnum):
     `delta` {reply_id, attempt, offset, text}: a piece of the bot's answer. The text so far is what came before `offset`
     and this; a new attempt begins at 0. Not stored, so without an id.
     `tool_started` {reply_id, attempt, call_id, tool, label, arguments}, `tool_finished` {…, call_id, tool_call}.
-    `confirm` {reply_id, attempt, confirmation}: the customer's button is asked for.
+    `confirm` {reply_id, attempt, confirmation}: the customer's button is asked for or, by `confirmation.status`, was
+    pressed.
     `handoff` {handoff}: the ticket is with a person.
     `done` {reply_id, attempt, message | null, stopped}: the answer is stored.
     `error` {reply_id, attempt, code, message, retryable}: there is none; the message is for the customer.

@@ -137,8 +137,8 @@ class TicketStream:
                 yield wanted
 
     def _finished(self) -> bool:
-        """Whether a stream that only listens should end: the process stops, or it has been long enough."""
-        return self._reply_id is None and (self._services.bus.closing or time.monotonic() > self._until)
+        """Whether the stream should end: it has been long enough, or it only listens and the process stops."""
+        return time.monotonic() > self._until or (self._reply_id is None and self._services.bus.closing)
 
     def _gap(self, events: Iterable[StreamEvent]) -> bool:
         """Whether an event was stored that did not come this way."""

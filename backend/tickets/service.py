@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.chatbot.leases import ask_to_stop
 from backend.clock import now
 from backend.errors import Conflict, Invalid
+from backend.events.log import ORIGIN
 from backend.handoff.service import TakenByAnother, end_handoff, open_handoff
 from backend.outcomes.models import OutcomeKind, OutcomeSource
 from backend.outcomes.service import settle
@@ -71,6 +73,7 @@ async def resolve(session: AsyncSession, ticket: Ticket, user: SignedIn) -> Tick
     bound = actor is ActorKind.AGENT and user.role is not UserRole.ADMIN
     if bound and handoff is not None and handoff.agent_id not in (None, user.id):
         raise TakenByAnother(handoff)
+    await ask_to_stop(session, session.info.get(ORIGIN, ""), ticket.id)  # nobody waits for more of an answer
     await end_handoff(session, ticket, ended_as="resolved")
     await settle(session, ticket.id, OutcomeKind.CONFIRMED, source)
     await move(session, ticket, TicketStatus.RESOLVED, actor=actor, actor_id=user.id)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select, update
 
 from backend.chatbot.models import ToolCall
 from backend.operations.models import OperationRecord, RecordWrite
-from tests.backend.chats import kinds, last, open_ticket, say
+from tests.backend.chats import kinds, last, listen, open_ticket, say
 from tests.backend.people import Person
 
 ACCEPT = "Acepto la oferta por mi Sentra 2017"
@@ -112,3 +112,14 @@ def test_a_button_that_came_to_nothing_can_be_had_again(
     assert (again["id"], again["status"]) == (asked[1], "pending")
     assert customer.post(path, json={}).json()["tool_call"]["outcome"] == "ok"
     assert offer_state(engine) == "accepted"
+
+
+@pytest.mark.parametrize(("accept", "status"), [(True, "confirmed"), (False, "declined")])
+def test_every_open_page_hears_which_way_the_button_was_pressed(
+    customer: Person, asked: tuple[str, str], accept: bool, status: str
+) -> None:
+    ticket_id, confirmation_id = asked
+    before = customer.get(f"tickets/{ticket_id}").json()["last_event_id"]
+    customer.post(f"tickets/{ticket_id}/confirmations/{confirmation_id}", json={"accept": accept}).raise_for_status()
+    told = last(listen(customer, ticket_id, after=before, until="confirm"), "confirm")["confirmation"]
+    assert (told["id"], told["status"]) == (confirmation_id, status)

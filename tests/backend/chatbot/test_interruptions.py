@@ -246,3 +246,25 @@ def test_a_stop_does_not_cut_a_tool_off_from_its_record(customer: Person, monkey
     assert kinds(events) == ["tool_finished", "done"]
     assert last(events, "done")["stopped"]
     assert len(customer.get(f"tickets/{ticket}/tool-calls").json()["items"]) == 1
+
+
+def test_resolving_stops_the_answer_and_trying_again_reopens(customer: Person, replica: Replica, at: At) -> None:
+    there = at(replica(slow_model(0.1)), customer)
+    ticket = open_ticket(there)
+    path = f"tickets/{ticket['id']}"
+    events = stopped_in_the_middle(there, ticket["id"], lambda: customer.post(f"{path}/resolve"))
+    assert last(events, "done")["stopped"]
+    assert customer.get(path).json()["status"] == "resolved"
+    with customer.stream("POST", f"{path}/retry") as answer:
+        assert kinds(list(read_events(answer)))[-1] == "done"
+    now = customer.get(path).json()
+    assert (now["status"], now["reopened_count"]) == ("in_progress", 1)
+
+
+def test_every_page_hears_who_took_the_ticket(customer: Person, person: Callable[..., Person]) -> None:
+    ticket, agent = open_ticket(customer), person("agent")
+    customer.post(f"tickets/{ticket['id']}/handoff", json={}).raise_for_status()
+    before = customer.get(f"tickets/{ticket['id']}").json()["last_event_id"]
+    agent.post(f"admin/tickets/{ticket['id']}/takeover").raise_for_status()
+    told = last(listen(customer, ticket["id"], after=before, until="ticket"), "ticket")["ticket"]
+    assert told["agent_id"] == str(agent.id)
