@@ -49,8 +49,8 @@ LANGUAGES = {
 _MAX_EXACT_INT = 2**63
 MAX_LABEL = 200
 """Characters of an id, a context, a channel …: these stand in every table, report and prompt."""
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-"""What steers a terminal has no place in a name, which is shown in terminals."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What steers a terminal has no place in a name, which is shown in terminals; tabs and ends of lines do not."""
 MAX_COUNT = 2**53
 """Figures are floats, which hold every whole number up to here; nothing that is counted comes near it."""
 MAX_DURATION = 2**63

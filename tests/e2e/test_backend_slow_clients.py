@@ -134,7 +134,7 @@ def test_a_thousand_clients_that_hardly_read_harm_nobody_and_leave_nothing(tmp_p
     allow_open_files(LISTENING + CROWDED + POSTING + 500)
     with ExitStack() as stack:
         engine = (postgres := stack.enter_context(OwnPostgres())).engine
-        backend = stack.enter_context(Supervised(tmp_path, postgres.url))
+        backend = stack.enter_context(Supervised(tmp_path, postgres.url, STREAMS_PER_USER="2000"))
         backend.wait_for_status(200)
         customer = stack.enter_context(closing(made_customer(engine, backend.url)))
         agent = stack.enter_context(closing(made_person(engine, backend.url, SECRET, "agent")))
