@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from shared.agent.bounds import bounded
 from shared.agent.context import CustomerContext
 from shared.agent.events import (
     AgentEvent,
@@ -22,6 +24,7 @@ from shared.agent.events import (
 from shared.agent.history import history_items, tool_items
 from shared.agent.operations import Operations
 from shared.agent.release import AgentRelease
+from shared.agent.secrecy import EchoFilter, prompts_of
 from shared.agent.template import filled_user_template
 from shared.agent.tools import handoff
 from shared.agent.tools.base import Arguments, ToolResult
@@ -31,16 +34,19 @@ from shared.domains.pack import Pack, load_pack
 from shared.llm.errors import EmptyReply
 from shared.llm.protocol import InputItem, LanguageModel, ModelRequest, Purpose, Reply, TextDelta, ToolCall, Usage
 
+logger = logging.getLogger(__name__)
 PARAGRAPH = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one reply may take. Past a limit the model is asked once more, without tools, to answer with what it has."""
+    """What one reply may take. Past the rounds, calls or invalid arguments the model is asked once more, without tools,
+    to answer with what it has; text past its limit is cut off, and a tool that takes longer has failed."""
 
     tool_rounds: int = 6
     tool_calls: int = 8
     invalid_arguments: int = 2
+    text_characters: int = 12_000
     tool_timeout_sec: float = 15.0
 
 
@@ -64,9 +70,10 @@ class _Draft:
         self.model = reply.model
         self.notes = (*self.notes, *(note for note in reply.notes if note not in self.notes))
 
-    def written(self, piece: str, *, opens: bool) -> Delta:
-        """Text for the customer; what a model says after a tool starts a new paragraph."""
+    def written(self, piece: str, *, opens: bool, most: int | None = None) -> Delta:
+        """Text for the customer, which ends at `most` characters; what comes after a tool starts a new paragraph."""
         told = PARAGRAPH + piece if opens and self.text else piece
+        told = told if most is None else told[: max(0, most - len(self.text))]
         self.text += told
         return Delta(told)
 
@@ -95,6 +102,7 @@ class Agent:
         self._temperature = temperature
         self._limits = limits or Limits()
         self._tools = toolset(self._pack, release.tools, timeout_sec=self._limits.tool_timeout_sec)
+        self._secret = prompts_of(release.system_prompt, release.user_template)
 
     async def reply(self, customer: CustomerContext, history: Sequence[Turn]) -> AsyncIterator[AgentEvent]:
         """Answer the last turn of `history`: events as they happen and `Done` last.
@@ -148,17 +156,22 @@ class Agent:
         """One call of the model: its text as it comes and, last, its reply."""
         request = self._request(customer, (*prompt, *draft.items), draft.requests, with_tools=with_tools)
         draft.requests += 1
-        opens = True
+        opens, streamed, echo = True, False, EchoFilter(self._secret)
         async for piece in self._llm.stream(request):
             if isinstance(piece, TextDelta):
-                if piece.text:
-                    yield draft.written(piece.text, opens=opens)
-                    opens = False
-                continue
-            if opens and piece.text:
-                yield draft.written(piece.text, opens=True)
-            draft.heard(piece)
-            yield piece
+                streamed = streamed or bool(piece.text)
+                text, reply = echo.passed(piece.text), None
+            else:
+                reply = bounded(piece)
+                text = ("" if streamed else echo.passed(piece.text)) + echo.rest()
+            if text and len(draft.text) < self._limits.text_characters:
+                yield draft.written(text, opens=opens, most=self._limits.text_characters)
+                opens = False
+            if reply is not None:
+                draft.heard(reply)
+                yield reply
+        if echo.found:
+            logger.warning("an answer repeated its prompt; those words were withheld")
 
     def _request(
         self, customer: CustomerContext, items: tuple[InputItem, ...], number: int, *, with_tools: bool
@@ -178,7 +191,7 @@ class Agent:
     async def _called(self, call: ToolCall, customer: CustomerContext, draft: _Draft) -> AsyncIterator[AgentEvent]:
         """One function call: told, run, told again, and its output put where the model reads it."""
         began = time.perf_counter()
-        parsed = self._tools.parsed(call.name, call.arguments)
+        parsed = self._parsed(call)
         arguments = parsed.model_dump(mode="json") if isinstance(parsed, Arguments) else {}
         yield ToolStarted(call.call_id, call.name, arguments)
         ran = await self._ran(call, parsed, customer, draft)
@@ -190,6 +203,13 @@ class Agent:
         if isinstance(parsed, handoff.HandoffArguments) and ran.result.outcome is ToolOutcome.OK:
             draft.handed_off = True
             yield Handoff(parsed.reason, parsed.summary)
+
+    def _parsed(self, call: ToolCall) -> Arguments | ToolResult:
+        """The arguments. What customers see of them, and of a tool's answer, is no way out for a prompt either."""
+        parsed = self._tools.parsed(call.name, call.arguments)
+        if isinstance(parsed, Arguments) and self._secret.echoed_in(" ".join(map(str, parsed.model_dump().values()))):
+            return ToolResult(ToolOutcome.INVALID_ARGUMENTS, "The arguments repeat your instructions.")
+        return parsed
 
     async def _ran(
         self, call: ToolCall, parsed: Arguments | ToolResult, customer: CustomerContext, draft: _Draft

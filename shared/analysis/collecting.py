@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,12 +11,15 @@ from numpy.typing import NDArray
 
 from shared.analysis.chunks import ChunkResult
 from shared.analysis.columns import Columns
+from shared.analysis.corrections import CORRECTIONS, Correcting, Correction, correction_lines
+from shared.analysis.derived import ranking_of, score_of
 from shared.analysis.evidence import EVIDENCE_A_CONTEXT, EXAMPLES_AN_INTENT, LowestHashes
 from shared.analysis.outputs import (
     BASELINE_META,
     CONVERSATIONS,
     EVIDENCE,
     INTENTS,
+    METRICS,
     RANKING,
     REJECTED,
     OutputFiles,
@@ -24,9 +28,10 @@ from shared.analysis.outputs import (
     ranking_frame,
     write_rows,
 )
-from shared.analysis.ranking import IntentFigures, RankedTool, rank_tools
-from shared.analysis.score import Score, Targets, score
+from shared.analysis.ranking import RankedTool
+from shared.analysis.score import Targets
 from shared.analysis.segments import Segments
+from shared.analysis.table_rows import TABLE, TableWriter, table_rows
 from shared.conversations.duplicates import DuplicateIds
 from shared.conversations.lines import Chunk
 from shared.conversations.reading import Rejection, rejection_record
@@ -45,10 +50,11 @@ class _Evidence(NamedTuple):
 class Collector:
     """Takes in one chunk after the other; holds sums, samples and hashes of ids, never the conversations."""
 
-    def __init__(self, files: OutputFiles, pack: Pack, seed: int, *, keep: bool) -> None:
+    def __init__(self, files: OutputFiles, pack: Pack, corrections: Mapping[str, Correction], *, keep: bool) -> None:
         self._pack = pack
         self._intents = tuple(intent.id for intent in pack.intents)
         self.segments = Segments(self._intents)
+        self._correcting = Correcting(corrections, self._intents)
         self._seen = DuplicateIds()
         self._evidence: LowestHashes[_Evidence] = LowestHashes(EVIDENCE_A_CONTEXT)
         self._examples: LowestHashes[str] = LowestHashes(EXAMPLES_AN_INTENT)
@@ -57,7 +63,8 @@ class Collector:
         self._intents_csv, self._meta_csv = files.open(INTENTS), files.open(BASELINE_META)
         self._rejected = files.open(REJECTED)
         self._records = files.open(CONVERSATIONS) if keep else None
-        self._write_frames(Columns.empty(self._intents), header=True)
+        self._table = TableWriter(files.scratch(TABLE + ".part"))
+        self._write_rows(Columns.empty(self._intents), np.zeros(0, np.uint64), (), header=True)
 
     def cutoffs(self) -> Mapping[str, int]:
         """From which sample key on a conversation of a context cannot become evidence any more."""
@@ -68,12 +75,12 @@ class Collector:
         repeated = self._seen.check_hashes(result.hashes.tolist(), result.line_numbers, chunk.source)
         accepted = np.ones(len(result.columns), np.bool_)
         accepted[list(repeated)] = False
-        columns = result.columns.take(accepted) if repeated else result.columns
+        every = self._correcting.apply(result.columns)
+        columns = every.take(accepted) if repeated else every
         self.segments.add(columns)
-        self._sample(result, accepted)
-        self._write_frames(columns, header=False)
-        if self._records:
-            self._records.writelines(record for record, kept in zip(result.records, accepted, strict=True) if kept)
+        self._sample(result, every, accepted)
+        records = list(compress(result.records, accepted.tolist()))
+        self._write_rows(columns, result.keys[accepted], records, header=False)
         self._reject(chunk, result, repeated)
         self._counts["accepted"] += len(columns)
         self._counts["empty_lines"] += result.empty
@@ -84,73 +91,64 @@ class Collector:
 
     def metrics(self, targets: Targets, weights: Mapping[str, float]) -> dict[str, Any]:
         """The content of `metrics.json`."""
-        overall = self.segments.overall.figures()
+        figures = {
+            "overall": self.segments.overall.figures().as_record(),
+            "by": {
+                dimension: {name: one.as_record() for name, one in segments.items()}
+                for dimension, segments in self.segments.figures().items()
+            },
+        }
+        corrected = len(self._correcting.applied)
         return {
             "domain": self._pack.id,
             "language_counts": dict(sorted(self.segments.languages.items())),
-            "overall": overall.as_record(),
-            "by": {
-                dimension: {name: figures.as_record() for name, figures in segments.items()}
-                for dimension, segments in self.segments.figures().items()
-            },
-            "score": self._score(targets, weights).as_record(),
+            **figures,
+            "score": score_of(figures, targets, weights).as_record(),
             "imported_intents": self.segments.imported_agreement(),
             "inputs": {name: self._counts[name] for name in ("accepted", "rejected", "duplicate_ids")},
+            **({"corrections": {"count": corrected}} if corrected else {}),
         }
 
-    def write_ranking(self, target_csat: float, weights: Mapping[str, float]) -> tuple[RankedTool, ...]:
-        """Rank the tools and write the ranking and the evidence, which are known at the end only."""
-        total = self.segments.overall.total
-        ranking = rank_tools(self._intent_figures(), total, target_csat=target_csat, weights=weights)
+    def finish(
+        self, metrics: Mapping[str, Any], target_csat: float, weights: Mapping[str, float]
+    ) -> tuple[RankedTool, ...]:
+        """Rank the tools, and write what is known at the end only: figures, ranking, evidence and table."""
+        examples = {intent: self._examples.group(intent) for intent in self._intents}
+        ranking = ranking_of(metrics, self._pack, examples, target_csat=target_csat, weights=weights)
+        self._files.write_json(METRICS, metrics)
+        if applied := self._correcting.applied:
+            self._files.open(CORRECTIONS).writelines(correction_lines(applied))
         write_rows(self._files.open(RANKING), ranking_frame(ranking), header=True)
         self._files.open(EVIDENCE).writelines(
             evidence.line for _, _, evidence in self._evidence.entries() if evidence.accepted
         )
+        if self._records:
+            self._table.finish(self._files.place(TABLE), self.segments.names())
         return ranking
 
-    def _score(self, targets: Targets, weights: Mapping[str, float]) -> Score:
-        figures = self.segments.overall.figures()
-        return score(
-            avg_csat=figures.avg_csat.value,
-            resolution_rate=figures.resolution_rate.value,
-            avg_turns=figures.avg_turns.value,
-            avg_duration_sec=figures.avg_duration_sec.value,
-            targets=targets,
-            weights=weights,
-        )
-
-    def _intent_figures(self) -> list[IntentFigures]:
-        found = [(intent, self.segments.intent(intent.id)) for intent in self._pack.intents]
-        return [
-            IntentFigures(
-                intent=intent.id,
-                tool=intent.tool,
-                effort=intent.effort,
-                conversations=figures.total,
-                resolution_rate=figures.resolution_rate,
-                avg_csat=figures.avg_csat,
-                examples=self._examples.group(intent.id),
-            )
-            for intent, figures in found
-        ]
-
-    def _sample(self, result: ChunkResult, accepted: NDArray[np.bool_]) -> None:
+    def _sample(self, result: ChunkResult, columns: Columns, accepted: NDArray[np.bool_]) -> None:
         for candidate in result.candidates:
             kept = bool(accepted[candidate.row])
             self._evidence.add(
                 self.segments.context_segment(candidate.context), candidate.key, _Evidence(kept, candidate.line)
             )
-        failed = result.columns.outcomes.resolved == 0
+        failed = columns.outcomes.resolved == 0
         for number, intent in enumerate(self._intents):
             for wanted, offset in ((failed, 0), (~failed, _RESOLVED_KEY)):
-                rows = np.flatnonzero(result.columns.intents[:, number] & accepted & wanted)
+                rows = np.flatnonzero(columns.intents[:, number] & accepted & wanted)
                 lowest = rows[np.argsort(result.keys[rows], kind="stable")[:EXAMPLES_AN_INTENT]]
                 for row in lowest.tolist():
-                    self._examples.add(intent, offset + int(result.keys[row]), result.columns.ids[row])
+                    self._examples.add(intent, offset + int(result.keys[row]), columns.ids[row])
 
-    def _write_frames(self, columns: Columns, *, header: bool) -> None:
-        write_rows(self._intents_csv, intents_frame(columns, self._intents), header=header, decimals=4)
-        write_rows(self._meta_csv, meta_frame(columns, self._intents), header=header)
+    def _write_rows(
+        self, columns: Columns, draw: NDArray[np.uint64], records: Sequence[bytes], *, header: bool
+    ) -> None:
+        rows = table_rows(columns, self._intents)
+        write_rows(self._intents_csv, intents_frame(rows, self._intents), header=header, decimals=4)
+        write_rows(self._meta_csv, meta_frame(rows), header=header)
+        if self._records:
+            self._records.writelines(records)
+            self._table.add(rows, draw, [len(record) for record in records])
 
     def _reject(self, chunk: Chunk, result: ChunkResult, repeated: Mapping[int, str]) -> None:
         """Write the rejections of the chunk and its duplicates, in the order of their lines."""

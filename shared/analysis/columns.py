@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import chain
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from shared.analysis.intents import IntentDetector
 from shared.analysis.labels import Labels
 from shared.analysis.metrics import Outcomes
+from shared.conversations.fields import moment
 from shared.conversations.schema import Conversation
 from shared.domains.pack import Pack
 
@@ -19,12 +21,14 @@ LONGEST_READ = 20_000
 """Characters of one message that detection reads: nobody asks for something after that, and memory stays bounded."""
 
 Flags = NDArray[np.bool_]
+Instants = NDArray[np.datetime64]
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """n conversations, k intents. `language` is detected, `None` where the customer wrote nothing; `idioma` is what
-    the record says. `intents` and `imported` have shape (n, k), `has_imported` (n,), `num_interactions` (n,) with NaN
+    the record says. `detected`, `intents` (the detected ones, or what a person put in their place) and `imported` have
+    shape (n, k), `has_imported` (n,), `num_interactions` (n,) with NaN for unknown, `created_at` (n,) in UTC with NaT
     for unknown, `probabilities` (n, k): of each intent the highest over the customer's messages."""
 
     ids: tuple[str, ...]
@@ -34,8 +38,10 @@ class Columns:
     idioma: Labels
     language: Labels
     num_interactions: NDArray[np.float64]
+    created_at: Instants
     outcomes: Outcomes
     probabilities: NDArray[np.float32]
+    detected: Flags
     intents: Flags
     imported: Flags
     has_imported: Flags
@@ -53,21 +59,42 @@ class Columns:
             idioma=self.idioma.take(rows),
             language=self.language.take(rows),
             num_interactions=self.num_interactions[rows],
+            created_at=self.created_at[rows],
             outcomes=self.outcomes.take(rows),
             probabilities=self.probabilities[rows],
+            detected=self.detected[rows],
             intents=self.intents[rows],
             imported=self.imported[rows],
             has_imported=self.has_imported[rows],
         )
 
+    def corrected(self, intents: Mapping[int, Flags]) -> Columns:
+        """With other intents (k,) in some rows; what was detected stays beside them."""
+        changed = self.intents.copy()
+        for row, flags in intents.items():
+            changed[row] = flags
+        return replace(self, intents=changed)
+
     @classmethod
     def empty(cls, intents: Sequence[str]) -> Columns:
         """No conversations."""
         none, flags = Labels.of((), 0), np.zeros((0, len(intents)), np.bool_)
-        nothing = np.zeros(0, np.float64)
-        probabilities = flags.astype(np.float32)
-        outcomes = Outcomes.of(())
-        return cls((), none, none, none, none, none, nothing, outcomes, probabilities, flags, flags, flags[:, 0])
+        return cls(
+            ids=(),
+            context=none,
+            tono=none,
+            canal=none,
+            idioma=none,
+            language=none,
+            num_interactions=np.zeros(0, np.float64),
+            created_at=_instants(()),
+            outcomes=Outcomes.of(()),
+            probabilities=flags.astype(np.float32),
+            detected=flags,
+            intents=flags,
+            imported=flags,
+            has_imported=flags[:, 0],
+        )
 
     @classmethod
     def of(cls, conversations: Sequence[Conversation], pack: Pack, detector: IntentDetector) -> Columns:
@@ -76,6 +103,7 @@ class Columns:
         contexts = ContextNames(pack)
         probabilities, language = _detected(conversations, detector)
         imported, has_imported = _imported(conversations, detector.intents)
+        detected = probabilities >= detector.thresholds
         return cls(
             ids=tuple(conversation.conversation_id for conversation in conversations),
             context=Labels.of((contexts[meta.context] for meta in metas), n),
@@ -86,9 +114,11 @@ class Columns:
             num_interactions=np.array(
                 [np.nan if meta.num_interactions is None else meta.num_interactions for meta in metas], np.float64
             ),
+            created_at=_instants([meta.created_at for meta in metas]),
             outcomes=Outcomes.of(conversations),
             probabilities=probabilities,
-            intents=probabilities >= detector.thresholds,
+            detected=detected,
+            intents=detected,
             imported=imported,
             has_imported=has_imported,
         )
@@ -111,6 +141,19 @@ class ContextNames(dict[str | None, str | None]):
 
 def _lower(name: str | None) -> str | None:
     return (name.strip().lower() or None) if name else None
+
+
+def _instants(given: Sequence[str | None]) -> Instants:
+    """When conversations began, in microseconds of UTC; NaT where that is unknown or cannot be read."""
+    return np.array([None if text is None else _in_utc(text) for text in given], "datetime64[us]")
+
+
+def _in_utc(text: str) -> datetime | None:
+    when = moment(text)
+    try:
+        return None if when is None else when.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:  # the year 1 or 9999, moved over the edge of the calendar by its zone
+        return None
 
 
 def _detected(conversations: Sequence[Conversation], detector: IntentDetector) -> tuple[NDArray[np.float32], Labels]:

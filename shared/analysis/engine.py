@@ -13,9 +13,10 @@ from typing import Any
 
 from shared.analysis.chunks import ChunkResult, ChunkTask, analyze_chunk
 from shared.analysis.collecting import Collector
+from shared.analysis.corrections import Correction
 from shared.analysis.inputs import Inputs, InputSummary
 from shared.analysis.intents import IntentDetector
-from shared.analysis.outputs import METRICS, OutputFiles
+from shared.analysis.outputs import OutputFiles
 from shared.analysis.ranking import DEFAULT_RANKING_WEIGHTS, RANKING_PARTS, RankedTool
 from shared.analysis.score import DEFAULT_WEIGHTS, PARTS, Targets, checked_weights
 from shared.analysis.workers import Inline, Workers
@@ -63,12 +64,14 @@ def analyze(
     pack: Pack,
     options: AnalysisOptions | None = None,
     *,
+    corrections: Mapping[str, Correction] | None = None,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> AnalysisResult:
     """Analyse the conversations of `inputs` (files, folders, "-" for stdin) and write the files of an analysis to
     the folder `out`; they appear there together at the end or, when anything fails, not at all.
 
+    `corrections`, by id, stand in the place of what is detected; those that occur are written beside the figures.
     `executor` does the work on chunks (default: this process for small inputs, else a process for each core); the
     files are the same to the byte whichever it is. `progress` is called with the bytes that each chunk had.
     Raises `InputError` for an input that cannot be read, `WorkersKeepDying` when workers die over one chunk again
@@ -80,14 +83,13 @@ def analyze(
     read = Inputs(inputs, CHUNK_BYTES)
     out.mkdir(parents=True, exist_ok=True)
     with OutputFiles(out) as files:
-        collector = Collector(files, pack, chosen.seed, keep=chosen.keep_conversations)
+        collector = Collector(files, pack, corrections or {}, keep=chosen.keep_conversations)
         for task, result in _results(read.chunks(), collector, pack, chosen, executor):
             collector.add(task.chunk, result)
             if progress:
                 progress(len(task.chunk.data))
-        ranking = collector.write_ranking(chosen.targets.csat, chosen.ranking_weights)
         metrics = collector.metrics(chosen.targets, chosen.score_weights)
-        files.write_json(METRICS, metrics)
+        ranking = collector.finish(metrics, chosen.targets.csat, chosen.ranking_weights)
     return AnalysisResult(
         metrics=metrics,
         ranking=ranking,

@@ -50,6 +50,7 @@ class IntentDetector:
         self.thresholds: Floats = np.array(
             [own.get(i, float(t)) for i, t in zip(self.intents, model.thresholds, strict=True)], np.float32
         )
+        self.bias: Floats = model.bias[: len(self.intents)]
         self._scorer = LinearScorer(model)
 
     @classmethod
@@ -69,6 +70,11 @@ class IntentDetector:
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """Shape (messages, intents), values 0 to 1."""
         return self.scores(texts).probabilities
+
+    def contributions(self, text: str) -> Floats:
+        """What each raw token of a text (`str.split`) adds to the logit of each intent, shape (tokens, intents); with
+        `bias` they sum to it."""
+        return self._scorer.contributions(text)[:, : len(self.intents)]
 
     def language(self, text: str) -> str:
         """The language of a text, one of the pack's."""

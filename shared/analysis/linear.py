@@ -41,6 +41,18 @@ class LinearScorer:
         pairs = totals[:, width:] + self._pair_totals(ids, counts, ends)
         return _normalised(totals[:, :width]) + _normalised(pairs) + self.model.bias
 
+    def contributions(self, text: str) -> Floats:
+        """What each raw token adds to the scores of a message, shape (tokens, outputs): with the bias they sum to its
+        `score`. The weight of a pair across two tokens is shared out to both."""
+        ids, rows, ends = self._table.ids(text.split())
+        width = rows.shape[1] // 2
+        single, pairs = rows[ids, :width], rows[ids, width:].copy()
+        at, pair_rows = self._table.pairs.look_up(ends[ids[:-1], 1], ends[ids[1:], 0])
+        halves = self.model.pair_weights[pair_rows] / 2
+        pairs[at] += halves
+        pairs[at + 1] += halves
+        return _shared_out(single) + _shared_out(pairs)
+
     @staticmethod
     def _token_totals(ids: NDArray[np.int32], bounds: NDArray[np.int64], rows: Floats) -> Floats:
         ones = np.ones(len(ids), np.float32)
@@ -62,3 +74,9 @@ class LinearScorer:
 def _normalised(totals: Floats) -> Floats:
     length = np.sqrt(np.maximum(totals[:, -1:], np.float32(1)))
     return np.asarray(totals[:, :-1] / length, np.float32)
+
+
+def _shared_out(parts: Floats) -> Floats:
+    """The parts of one message over the length of their sum."""
+    length = np.sqrt(np.maximum(parts[:, -1].sum(), np.float32(1)))
+    return np.asarray(parts[:, :-1] / length, np.float32)

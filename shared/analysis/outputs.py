@@ -12,11 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-import numpy as np
 import polars as pl
 
-from shared.analysis.columns import Columns
 from shared.analysis.ranking import RankedTool
+from shared.analysis.table_rows import PROBABILITY
 
 METRICS = "metrics.json"
 INTENTS = "intents.csv"
@@ -59,55 +58,47 @@ class OutputFiles:
         self._names.append(name)
         return self._open.enter_context((self._unfinished / name).open("wb"))
 
+    def place(self, name: str) -> Path:
+        """Where to write the file that will have this name."""
+        self._names.append(name)
+        return self._unfinished / name
+
+    def scratch(self, name: str) -> Path:
+        """Where to write a file that is gone at the end."""
+        return self._unfinished / name
+
     def write_json(self, name: str, value: Any) -> None:
         """UTF-8, indented, keys in their order, a newline at the end."""
         self.open(name).write((json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode())
 
 
-def meta_frame(columns: Columns, intents: Sequence[str]) -> pl.DataFrame:
-    """The rows of `baseline_meta.csv`; unknown is null."""
+def meta_frame(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `baseline_meta.csv` from those of the table of conversations; unknown is null."""
+    texts = {name: rows[name] for name in ("conversation_id", "context", "tono", "canal")}
+    known = ("resolved", "num_interactions", "duration_sec", "csat")
     return pl.DataFrame(
-        {
-            "conversation_id": _cells(pl.Series(columns.ids, dtype=pl.String)),
-            "context": _cells(columns.context.series()),
-            "tono": _cells(columns.tono.series()),
-            "canal": _cells(columns.canal.series()),
-            "idioma": _cells(columns.idioma.series()),
-            "resolved": _numbers(columns.outcomes.resolved).cast(pl.Boolean),
-            "num_interactions": _numbers(columns.num_interactions).cast(pl.Int64),
-            "duration_sec": _numbers(columns.outcomes.duration),
-            "csat": _numbers(columns.outcomes.csat),
-            "intents": joined_intents(columns, intents),
-        }
+        {name: _cells(column) for name, column in (texts | {"idioma": rows["idioma_stated"]}).items()}
+        | {name: rows[name] for name in known}
+        | {"intents": _joined(rows["intents"])}
     )
 
 
-def intents_frame(columns: Columns, intents: Sequence[str]) -> pl.DataFrame:
-    """The rows of `intents.csv`: the detected language, the intents, and a probability of 4 decimals an intent."""
+def intents_frame(rows: pl.DataFrame, intents: Sequence[str]) -> pl.DataFrame:
+    """The rows of `intents.csv` from those of the table of conversations: the detected language, the intents, and a
+    probability of 4 decimals an intent."""
     return pl.DataFrame(
         {
-            "conversation_id": _cells(pl.Series(columns.ids, dtype=pl.String)),
-            "language": columns.language.series(),
-            "intents": joined_intents(columns, intents),
+            "conversation_id": _cells(rows["conversation_id"]),
+            "language": rows["language"],
+            "intents": _joined(rows["intents"]),
         }
-        | {intent: columns.probabilities[:, number] for number, intent in enumerate(intents)}
+        | {intent: rows[PROBABILITY + intent] for intent in intents}
     )
 
 
 def write_rows(file: BinaryIO, frame: pl.DataFrame, *, header: bool, decimals: int | None = None) -> None:
     """Append a frame to a CSV file."""
     frame.write_csv(file, include_header=header, float_precision=decimals)
-
-
-def joined_intents(columns: Columns, intents: Sequence[str]) -> pl.Series:
-    """The detected intents of each conversation, joined with ";"; an empty text for none.
-
-    Combinations are few, so each is joined once: an intent is a bit of its number.
-    """
-    bits = 1 << np.arange(len(intents), dtype=np.int64)
-    combinations, rows = np.unique(columns.intents @ bits, return_inverse=True)
-    names = [";".join(i for i, bit in zip(intents, bits, strict=True) if number & bit) for number in combinations]
-    return pl.Series(names, dtype=pl.String).gather(rows) if len(columns) else pl.Series(dtype=pl.String)
 
 
 def ranking_frame(ranking: Sequence[RankedTool]) -> pl.DataFrame:
@@ -119,8 +110,8 @@ def ranking_frame(ranking: Sequence[RankedTool]) -> pl.DataFrame:
     return named.with_columns(pl.col([*floats, "frequency", "score"]).cast(pl.Float64).round(6))
 
 
-def _numbers(values: np.ndarray[Any, np.dtype[np.float64]]) -> pl.Series:
-    return pl.Series(values).fill_nan(None)
+def _joined(intents: pl.Series) -> pl.Series:
+    return intents.list.join(";")
 
 
 def _cells(texts: pl.Series) -> pl.Series:

@@ -32,6 +32,10 @@ class SegmentNames:
         self._kept.add(wanted)
         return wanted
 
+    def kept(self) -> list[str]:
+        """The names that stay, in alphabetical order."""
+        return sorted(self._kept)
+
 
 class Segments:
     """Sums that grow chunk by chunk; the same whatever the chunks are, but for the last digits of the sums."""
@@ -63,13 +67,13 @@ class Segments:
             self.languages[name] = self.languages.get(name, 0) + int(rows.sum())
         self._compare(columns)
 
+    def names(self) -> dict[str, list[str]]:
+        """By dimension the names that have a segment of their own, in alphabetical order."""
+        return {dimension: names.kept() for dimension, names in self._names.items()}
+
     def context_segment(self, value: str | None) -> str:
         """The segment that a context counts in."""
         return self._names["context"].name(value)
-
-    def intent(self, intent: str) -> Figures:
-        """The figures of the conversations with this intent."""
-        return self._by["intent"][intent].figures()
 
     def figures(self) -> dict[str, dict[str, Figures]]:
         """By dimension and name; names by size, intents in the pack's order."""
@@ -99,7 +103,7 @@ class Segments:
 
     def _compare(self, columns: Columns) -> None:
         given = columns.has_imported
-        imported, detected = columns.imported[given], columns.intents[given]
+        imported, detected = columns.imported[given], columns.detected[given]
         self._with_imported += int(given.sum())
         self._agreement += np.stack(
             [(imported & detected).sum(axis=0), (imported & ~detected).sum(axis=0), (~imported & detected).sum(axis=0)],

@@ -45,12 +45,17 @@ app = typer.Typer(
 )
 
 
+@app.callback()
+def about(version: opt.Version = False) -> None: ...
+
+
 @app.command()
 def analyze(
     inputs: opt.Inputs,
     out: opt.Out,
     domain: opt.Domain = "kavak",
     weights: opt.Weights = None,
+    ranking_weights: opt.RankingWeights = None,
     target_csat: opt.TargetCsat = None,
     max_turns: opt.MaxTurns = None,
     target_latency: opt.TargetLatency = None,
@@ -72,8 +77,8 @@ def analyze(
 
     settings = opt.settings_with(
         RunSettings(domain=opt.domain_of(domain)),
-        weights=opt.parse_weights(weights), target_csat=target_csat, max_turns=max_turns,
-        target_latency=target_latency, seed=seed,
+        weights=opt.parse_weights(weights), ranking_weights=opt.parse_ranking_weights(ranking_weights),
+        target_csat=target_csat, max_turns=max_turns, target_latency=target_latency, seed=seed,
     )  # fmt: skip
     hear_ctrl_c()
     with workplace(scheduler) as work, reading_progress(_size(inputs)) as progress:
@@ -132,8 +137,9 @@ def propose(run: opt.Run, json: opt.Json = False) -> None:
     from shared.runs import stages
     from shared.runs.folder import RunFolder
 
-    proposed = stages.propose(RunFolder(run), LLMSettings())
-    show(proposed.record(run.name), wording.proposal_words(proposed, run), as_json=json)
+    folder = RunFolder(run)
+    proposed = stages.propose(folder, LLMSettings())
+    show(folder.read_json(stages.PROPOSAL), wording.proposal_words(proposed, run), as_json=json)
 
 
 @app.command()
@@ -156,6 +162,8 @@ def approve(
     Writes approved_prompts.json.
     """
     from shared.cli import wording
+    from shared.cli.prompt_files import read_prompt
+    from shared.improvement.approval import Choice
     from shared.llm.settings import LLMSettings
     from shared.runs import stages
     from shared.runs.folder import RunFolder
@@ -163,7 +171,7 @@ def approve(
     if unchanged and (system or template):
         raise WrongInput("--unchanged does not go with --system or --template")
     approved = stages.approve(
-        RunFolder(run), LLMSettings(), system_file=system, template_file=template, unchanged=unchanged
+        RunFolder(run), LLMSettings(), Choice(read_prompt(system), read_prompt(template), unchanged)
     )
     show(approved.model_dump(mode="json"), wording.approval_words(approved, run), as_json=json)
 
@@ -241,6 +249,7 @@ def improve(
     max_turns: opt.MaxTurns = None,
     target_latency: opt.TargetLatency = None,
     weights: opt.Weights = None,
+    ranking_weights: opt.RankingWeights = None,
     seed: opt.Seed = None,
     budget_usd: opt.Budget = None,
     scheduler: opt.Scheduler = None,
@@ -263,8 +272,8 @@ def improve(
         RunSettings(domain=opt.domain_of(domain)),
         conversations_per_context=conversations_per_context, scenarios=scenarios,
         trials=trials, threads=threads, retries=retries, temperature=temperature, target_csat=target_csat,
-        max_turns=max_turns, target_latency=target_latency, weights=opt.parse_weights(weights), seed=seed,
-        budget_usd=budget_usd,
+        max_turns=max_turns, target_latency=target_latency, weights=opt.parse_weights(weights),
+        ranking_weights=opt.parse_ranking_weights(ranking_weights), seed=seed, budget_usd=budget_usd,
     )  # fmt: skip
     folder = RunFolder(out)
     hear_ctrl_c()

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
-from shared.analysis.score import PARTS, checked_weights
+from shared.analysis.ranking import DEFAULT_RANKING_WEIGHTS, RANKING_PARTS
+from shared.analysis.score import DEFAULT_WEIGHTS, PARTS, checked_weights
 from shared.cli.console import WrongInput
 from shared.domains.pack import available_packs
 from shared.improvement.number_format import Language
-from shared.runs.settings import DEFAULT_WEIGHTS, RunSettings
+from shared.runs.settings import RunSettings
 
 SIMULATION = "Simulation"
 FIGURES = "Figures"
 WORK = "How the work is done"
 
 
+def _written(weights: Mapping[str, float]) -> str:
+    return ",".join(f"{name}={weight:g}" for name, weight in weights.items())
+
+
 def _packs() -> list[str]:
     return list(available_packs())
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"acs {version('adaptive-customer-service')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is.")
+]
 Inputs = Annotated[
     list[str],
     typer.Argument(
@@ -43,7 +59,16 @@ Weights = Annotated[
     typer.Option(
         help="Weights of the score's parts; those not named count 0, the sum is scaled to 1.",
         metavar="NAME=NUMBER,…",
-        show_default=",".join(f"{n}={w:g}" for n, w in DEFAULT_WEIGHTS.items()),
+        show_default=_written(DEFAULT_WEIGHTS),
+        rich_help_panel=FIGURES,
+    ),
+]
+RankingWeights = Annotated[
+    str | None,
+    typer.Option(
+        help="Weights of the parts of the ranking of tools; those not named count 0, the sum is scaled to 1.",
+        metavar="NAME=NUMBER,…",
+        show_default=_written(DEFAULT_RANKING_WEIGHTS),
         rich_help_panel=FIGURES,
     ),
 ]
@@ -136,7 +161,7 @@ Scheduler = Annotated[
     str | None,
     typer.Option(
         metavar="tcp://HOST:PORT",
-        help="A Dask scheduler whose workers do the work; they must see the run's folder.",
+        help="A Dask scheduler whose workers do the work. If they see the run's folder, no reply is paid twice.",
         show_default="this machine",
         rich_help_panel=WORK,
     ),
@@ -154,7 +179,18 @@ def domain_of(text: str) -> str:
 
 
 def parse_weights(text: str | None) -> dict[str, float] | None:
-    """`csat=.35,resolution=.35` -> numbers by part. Raises `WrongInput`."""
+    """`csat=.35,resolution=.35` -> numbers by part of the score. Raises `WrongInput`."""
+    return _parsed(text, "--weights", PARTS, DEFAULT_WEIGHTS)
+
+
+def parse_ranking_weights(text: str | None) -> dict[str, float] | None:
+    """`frequency=.5,effort=.5` -> numbers by part of the ranking. Raises `WrongInput`."""
+    return _parsed(text, "--ranking-weights", RANKING_PARTS, DEFAULT_RANKING_WEIGHTS)
+
+
+def _parsed(
+    text: str | None, option: str, parts: Sequence[str], example: Mapping[str, float]
+) -> dict[str, float] | None:
     if text is None:
         return None
     try:
@@ -162,14 +198,11 @@ def parse_weights(text: str | None) -> dict[str, float] | None:
         given = {name.strip(): float(number) for name, number in pairs}
         if len(given) < len(pairs):
             raise ValueError("a weight is there twice")
-        return checked_weights(given, PARTS)
+        return checked_weights(given, parts)
     except ValueError as error:
-        problem = (
-            str(error)
-            if "weight" in str(error)
-            else f"cannot read {text!r}; write csat=.35,resolution=.35,turns=.15,latency=.15"
-        )
-        raise WrongInput(f"--weights: {problem}") from error
+        wanted = _written(example).replace("=0.", "=.")
+        problem = str(error) if "weight" in str(error) else f"cannot read {text!r}; write {wanted}"
+        raise WrongInput(f"{option}: {problem}") from error
 
 
 def settings_with(base: RunSettings, **given: Any) -> RunSettings:

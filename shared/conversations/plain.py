@@ -24,7 +24,7 @@ _new_tuple = tuple.__new__
 
 
 def plain_conversation(record: dict[str, Any]) -> Conversation | None:
-    """The conversation in `record` (left as it is) if it is written as DESIGN has it, else `None`."""
+    """The conversation in `record` (left as it is) if it is written as `schema` has it, else `None`."""
     try:
         entries, conversation_id = record["transcript"], record["conversation_id"]
         meta, outcomes = record.get("meta", _EMPTY), record.get("outcomes", _EMPTY)

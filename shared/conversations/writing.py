@@ -15,7 +15,8 @@ import orjson
 
 from shared.conversations.schema import Conversation, Meta, Outcomes, Turn
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula begins so."""
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _NEW_FILE_MODE = 0o666
 
@@ -82,7 +83,7 @@ def safe_cell(value: Any) -> Any:
     an empty cell, numbers (also written ones such as "-5") stay as they are."""
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(_FORMULA_START) and not _PLAIN_NUMBER.fullmatch(value):
+    if isinstance(value, str) and value.startswith(FORMULA_START) and not _PLAIN_NUMBER.fullmatch(value):
         return "'" + value
     return value
 

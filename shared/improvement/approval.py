@@ -27,6 +27,11 @@ class PromptPair(BaseModel):
     system_prompt: str
     user_template: str
 
+    @classmethod
+    def of_pack(cls, pack: Pack) -> PromptPair:
+        """Those that a domain pack ships."""
+        return cls(system_prompt=pack.prompts.system, user_template=pack.prompts.user_template)
+
 
 class ApprovedPrompts(BaseModel):
     """`approved_prompts.json`: the prompts of the proposed release, those of the current one, and who decided."""
@@ -59,18 +64,26 @@ class Choice:
 
 
 def approve(
-    choice: Choice, proposal: Proposal | None, pack: Pack, *, model: str, approved_at: str, approved_by: str
+    choice: Choice,
+    proposal: Proposal | None,
+    pack: Pack,
+    *,
+    model: str,
+    approved_at: str,
+    approved_by: str,
+    current: PromptPair | None = None,
 ) -> ApprovedPrompts:
     """The prompts that are approved; what is not edited comes from the proposal, or is current where there is none.
+    `current` are the prompts to play against: the pack's where none are given.
 
     Raises `ApprovalError`.
     """
-    current = PromptPair(system_prompt=pack.prompts.system, user_template=pack.prompts.user_template)
+    current = current or PromptPair.of_pack(pack)
     pair, source = _chosen(choice, proposal, current)
     problems = system_prompt_problems(pair.system_prompt) + template_problems(pair.user_template)
     if problems:
         raise ApprovalError(f"these prompts cannot be approved: {'; '.join(problems)}")
-    baseline = AgentRelease.current(pack, model)
+    baseline = _with(AgentRelease.current(pack, model), current)
     return ApprovedPrompts(
         **pair.model_dump(),
         source=source,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -13,6 +14,9 @@ from shared.improvement.journal import Journal
 from shared.improvement.models import Arm, EndReason, Scenario, SimulatedConversation
 from shared.improvement.simulation import Case
 from shared.improvement.worker import Conditions, Played, clean_up, play, stop_playing
+
+STOP_POLL_SEC = 0.1
+"""How often a batch that can be stopped looks whether it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class BatchResult:
     conversations: tuple[SimulatedConversation | None, ...]
     stopped: str | None = None
     budget_reached: bool = False
+    stop_requested: bool = False
 
     @property
     def complete(self) -> bool:
@@ -56,20 +61,24 @@ def run_batch(
     threads: int = 6,
     budget_usd: float | None = None,
     progress: ProgressCallback | None = None,
+    stop: threading.Event | None = None,
 ) -> BatchResult:
     """Play the cases that the journal does not hold yet and return all, in the order of `cases`.
 
     `executor` (a Dask client's, a pool of processes) takes the work; without one, `threads` threads do. `budget_usd`
     is what the cases may cost in all, those in the journal included. Failures are reported, not raised.
+
+    Once `stop` is set nothing new starts; conversations in this process end before their next call of the model, those
+    that an executor has in other processes are played to their end.
     """
-    batch = _Batch(cases, conditions, journal, budget_usd, progress)
+    batch = _Batch(cases, conditions, journal, budget_usd, progress, stop)
     try:
         with _pool(executor, threads) as pool:
             batch.play(pool)
     finally:
         clean_up(conditions)
     found = tuple(journal.conversations.get(case.key) for case in cases)
-    return BatchResult(found, batch.stopped, batch.budget_reached)
+    return BatchResult(found, batch.stopped, batch.budget_reached, batch.stop_requested)
 
 
 @contextmanager
@@ -103,9 +112,12 @@ class _Batch:
         journal: Journal,
         budget_usd: float | None,
         progress: ProgressCallback | None,
+        stop: threading.Event | None,
     ) -> None:
         self.stopped: str | None = None
         self.budget_reached = False
+        self.stop_requested = False
+        self._stop_event, self._poll_sec = stop, None if stop is None else STOP_POLL_SEC
         self._conditions, self._journal = conditions, journal
         self._budget_usd, self._progress = budget_usd, progress
         self._missing = [case for case in cases if not journal.settled(case.key)]
@@ -121,15 +133,17 @@ class _Batch:
             self._forget_partial(key)
         self._report()
         self._check_budget()
+        self._check_stop(())
         if self.stopped:
             return
         running = {pool.submit(play, case, self._conditions) for case in self._missing}
         try:
             while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
+                done, running = wait(running, self._poll_sec, return_when=FIRST_COMPLETED)
                 for future in done:
                     if not future.cancelled():
                         self._take(future, running)
+                self._check_stop(running)
         except BaseException:
             # Ctrl-C or a defect: what runs ends before its next call, what is done is in the journal.
             self._stop(running)
@@ -169,6 +183,12 @@ class _Batch:
         if limit is not None and self._cost >= limit and self._missing_left() and self.stopped is None:
             self.stopped = f"the budget of ${limit:g} is used up: ${self._cost:.6f} is spent"
             self.budget_reached = True
+
+    def _check_stop(self, running: Iterable[Future[Played]]) -> None:
+        asked = self._stop_event is not None and self._stop_event.is_set()
+        if asked and self.stopped is None and self._missing_left():
+            self.stopped, self.stop_requested = "stopped as asked", True
+            self._stop(running)
 
     def _missing_left(self) -> bool:
         return len(self._played) < len(self._missing)

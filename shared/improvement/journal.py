@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from shared.improvement.models import EndReason, SimulatedConversation
 
 JOURNAL_VERSION = 1
 LOCK_NAME = ".lock"
+LOCK_PAUSE_SEC = 0.001
 
 
 class JournalError(Exception):
@@ -42,7 +44,7 @@ def run_lock(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK_NAME).open("a+", encoding="ascii", errors="replace") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take_lock(file)
         except OSError as error:
             file.seek(0)
             holder = file.read().strip() or "unknown"
@@ -53,6 +55,18 @@ def run_lock(folder: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _take_lock(file: IO[str]) -> None:
+    """Raises `OSError` where another works on the run; one who only looks whether it is taken is waited for."""
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)  # raises, but for those who share it: they only look
+            fcntl.flock(file, fcntl.LOCK_UN)
+            time.sleep(LOCK_PAUSE_SEC)
 
 
 class Journal:
@@ -82,8 +96,9 @@ class Journal:
             yield journal
 
     def append(self, key: str, conversation: SimulatedConversation) -> None:
-        """Put a finished conversation on disk; only then does it count."""
-        self._write({"case": key, "conversation": conversation.model_dump(mode="json")})
+        """Put a finished conversation on disk, with the time (Unix, in seconds); only then does it count."""
+        record = {"case": key, "conversation": conversation.model_dump(mode="json"), "at": round(time.time(), 3)}
+        self._write(record)
         self.conversations[key] = conversation
 
     def settled(self, key: str) -> bool:

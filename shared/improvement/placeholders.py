@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from shared.agent.template import PLACEHOLDERS
 
@@ -14,35 +15,59 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BRACED = re.compile(r"\{([^{}]*)\}")
 
 
+class Problem(NamedTuple):
+    """`code`: missing, unknown, brace, control, long or length. `names`: the placeholders or the character that it is
+    about. `message`: the same in words."""
+
+    code: str
+    message: str
+    names: str = ""
+
+
 def template_problems(template: str) -> list[str]:
     """What is wrong with a user template, in words; empty if nothing is."""
-    names = _BRACED.findall(template)
-    missing = [f"{{{name}}}" for name in PLACEHOLDERS if name not in names]
-    unknown = sorted({f"{{{name}}}" for name in names if name not in PLACEHOLDERS})
-    problems = []
-    if missing:
-        problems.append(f"the user template lacks {', '.join(missing)}")
-    if unknown:
-        allowed = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        problems.append(f"the user template has unknown placeholders {', '.join(unknown)}; it may hold {allowed}")
-    if set(_BRACED.sub("", template)) & {"{", "}"}:
-        problems.append("the user template has a brace that opens or closes nothing")
-    problems += _control_problems("user template", template)
-    if len(template) > MAX_TEMPLATE_CHARS:
-        problems.append(f"the user template has {len(template):,} characters, more than {MAX_TEMPLATE_CHARS:,}")
-    return problems
+    return [problem.message for problem in wrong_in_template(template)]
 
 
 def system_prompt_problems(prompt: str) -> list[str]:
     """What is wrong with a system prompt, in words; empty if nothing is."""
+    return [problem.message for problem in wrong_in_system_prompt(prompt)]
+
+
+def wrong_in_template(template: str) -> list[Problem]:
+    """What is wrong with a user template."""
+    names = _BRACED.findall(template)
+    missing = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS if name not in names)
+    unknown = ", ".join(sorted({f"{{{name}}}" for name in names if name not in PLACEHOLDERS}))
+    problems = []
+    if missing:
+        problems.append(Problem("missing", f"the user template lacks {missing}", missing))
+    if unknown:
+        allowed = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        words = f"the user template has unknown placeholders {unknown}; it may hold {allowed}"
+        problems.append(Problem("unknown", words, unknown))
+    if set(_BRACED.sub("", template)) & {"{", "}"}:
+        problems.append(Problem("brace", "the user template has a brace that opens or closes nothing"))
+    problems += _control_problems("user template", template)
+    if len(template) > MAX_TEMPLATE_CHARS:
+        words = f"the user template has {len(template):,} characters, more than {MAX_TEMPLATE_CHARS:,}"
+        problems.append(Problem("long", words))
+    return problems
+
+
+def wrong_in_system_prompt(prompt: str) -> list[Problem]:
+    """What is wrong with a system prompt."""
     length = len(prompt.strip())
     problems = _control_problems("system prompt", prompt)
     if not MIN_SYSTEM_PROMPT_CHARS <= length <= MAX_SYSTEM_PROMPT_CHARS:
         bounds = f"{MIN_SYSTEM_PROMPT_CHARS} to {MAX_SYSTEM_PROMPT_CHARS:,}"
-        problems.append(f"the system prompt has {length:,} characters; it needs {bounds}")
+        problems.append(Problem("length", f"the system prompt has {length:,} characters; it needs {bounds}"))
     return problems
 
 
-def _control_problems(what: str, text: str) -> list[str]:
+def _control_problems(what: str, text: str) -> list[Problem]:
     found = _CONTROL.search(text)
-    return [f"the {what} holds the control character U+{ord(found[0]):04X}"] if found else []
+    if found is None:
+        return []
+    character = f"U+{ord(found[0]):04X}"
+    return [Problem("control", f"the {what} holds the control character {character}", character)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +15,10 @@ from shared.agent.template import PLACEHOLDERS
 from shared.conversations.redaction import redact
 from shared.conversations.schema import Conversation
 from shared.domains.pack import Pack
+from shared.improvement.approval import PromptPair
 from shared.improvement.models import Proposal, usage_record
 from shared.improvement.placeholders import system_prompt_problems, template_problems
+from shared.improvement.proposal_progress import ProposalPhase
 from shared.improvement.sections import UNTRUSTED, user_message
 from shared.llm.protocol import LanguageModel, ModelRequest, Purpose, Usage
 
@@ -56,12 +58,18 @@ class ProposalInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a proposal is based on: the contents of `metrics.json`, the ranking's rows, the pack, and evidence."""
+    """What a proposal is based on: the contents of `metrics.json`, the ranking's rows, the pack, and evidence.
+    `current` are the prompts to improve: the pack's where none are given."""
 
     figures: Mapping[str, Any]
     ranking: Sequence[Mapping[str, Any]]
     pack: Pack
     evidence: Sequence[Conversation]
+    current: PromptPair | None = None
+
+    @property
+    def prompts(self) -> PromptPair:
+        return self.current or PromptPair.of_pack(self.pack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,13 @@ class Proposed:
 
 def proposal_request(grounds: Grounds) -> ModelRequest:
     """Ask for a proposal."""
-    prompts, pack = grounds.pack.prompts, grounds.pack
+    prompts, pack = grounds.prompts, grounds.pack
     figures = {name: grounds.figures.get(name) for name in ("overall", "by", "score")}
     tools = [{"name": t.name, "label": dict(t.label), "description": t.description} for t in pack.tools]
     sections = {
         "figures": figures,
         "ranking": list(grounds.ranking),
-        "prompts": {"system": prompts.system, "user_template": prompts.user_template},
+        "prompts": {"system": prompts.system_prompt, "user_template": prompts.user_template},
         "tools": tools,
         "examples": [example(conversation) for conversation in chosen_examples(grounds.evidence)],
     }
@@ -126,12 +134,17 @@ def example(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-async def propose(llm: LanguageModel, grounds: Grounds) -> Proposed:
-    """A checked proposal. Raises `ModelError` and, when it fails the checks twice, `ProposalInvalid`."""
+async def propose(
+    llm: LanguageModel, grounds: Grounds, *, entered: Callable[[ProposalPhase, int], None] = lambda phase, attempt: None
+) -> Proposed:
+    """A checked proposal. Raises `ModelError` and, when it fails the checks twice, `ProposalInvalid`. `entered` is told
+    each phase, with the number of the attempt."""
     request = first = proposal_request(grounds)
     usage = Usage()
     for attempt in range(1, ATTEMPTS + 1):
+        entered(ProposalPhase.ASKING if attempt == 1 else ProposalPhase.ASKING_AGAIN, attempt)
         parsed = await llm.parse(request, Proposal)
+        entered(ProposalPhase.CHECKING, attempt)
         usage += parsed.reply.usage
         problems = proposal_problems(parsed.value)
         if not problems:
@@ -144,7 +157,7 @@ async def propose(llm: LanguageModel, grounds: Grounds) -> Proposed:
         model=parsed.reply.model,
         usage=usage,
         prompt_sha256=_prompt_hash(first),
-        warnings=(*proposal_warnings(parsed.value, grounds.pack), *parsed.reply.notes),
+        warnings=(*proposal_warnings(parsed.value, grounds.prompts), *parsed.reply.notes),
     )
 
 
@@ -177,15 +190,15 @@ def _all_filled(rows: Sequence[Sequence[str]]) -> bool:
     return bool(rows) and all(row and all(text.strip() for text in row) for row in rows)
 
 
-def proposal_warnings(proposal: Proposal, pack: Pack) -> list[str]:
+def proposal_warnings(proposal: Proposal, current: PromptPair) -> list[str]:
     """What a person should know before approving; nothing here stops a proposal."""
-    changes, prompts = proposal.prompt_changes, pack.prompts
+    changes = proposal.prompt_changes
     warnings = []
-    if changes.system_prompt.strip() == prompts.system.strip():
+    if changes.system_prompt.strip() == current.system_prompt.strip():
         warnings.append("the system prompt is the current one, unchanged")
     if any(f"{{{name}}}" in changes.system_prompt for name in PLACEHOLDERS):
         warnings.append("the system prompt holds template placeholders, which are only filled in the user template")
-    if len(changes.system_prompt) > 3 * max(len(prompts.system), 500):
+    if len(changes.system_prompt) > 3 * max(len(current.system_prompt), 500):
         warnings.append("the system prompt is more than three times as long as the current one")
     return warnings
 

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from shared.analysis.ranking import DEFAULT_RANKING_WEIGHTS
 from shared.improvement.number_format import Language, number
 from shared.improvement.report_diff import diff_texts, unified
 from shared.improvement.report_imported import ImportedView
@@ -36,7 +37,8 @@ def render_report(artefacts: RunArtefacts, language: Language = "es") -> tuple[s
     """(HTML, Markdown) of artefacts at hand."""
     texts = Texts(language)
     view = ReportView(artefacts, texts)
-    imported = ImportedView(artefacts.metrics, artefacts.ranking, texts, view.label)
+    weights = artefacts.info.get("settings", {}).get("ranking_weights") or DEFAULT_RANKING_WEIGHTS
+    imported = ImportedView(artefacts.metrics, artefacts.ranking, texts, view.label, weights)
     values = {
         "t": texts,
         "language": language,

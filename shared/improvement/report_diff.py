@@ -14,6 +14,9 @@ _ALIKE = 0.5
 """Below this similarity a word-by-word difference is confetti: the whole passage is shown as replaced."""
 _BRIDGE = 3
 """An unchanged stretch of at most this many characters between two changes is read more easily as changed."""
+_COARSE = re.compile(r"\S+\s*|\s+")
+_LARGE = 4_000
+"""Longer passages are compared by coarser tokens of which frequent ones do not line up: it would take minutes."""
 
 
 class Piece(NamedTuple):
@@ -39,8 +42,10 @@ def _compare(old: str, new: str, *, same: bool) -> Iterator[Piece]:
     if same:
         yield Piece("same", old)
         return
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    large = len(old) + len(new) > _LARGE
+    tokens = _COARSE if large else _TOKEN
+    before, after = tokens.findall(old), tokens.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=large)
     if not old or not new or matcher.ratio() < _ALIKE:
         yield from _replaced(old, new)
         return

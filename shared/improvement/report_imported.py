@@ -68,15 +68,21 @@ class RankingBar(NamedTuple):
 
 
 class ImportedView:
-    """`metrics.json` and the ranking in words. Both may be empty: then nothing is claimed."""
+    """`metrics.json` and the ranking in words. Both may be empty: then nothing is claimed. `weights` are those that the
+    ranking was made with."""
 
     def __init__(
-        self, metrics: Mapping[str, Any], ranking: Sequence[Mapping[str, str]], texts: Texts, label: Label
+        self,
+        metrics: Mapping[str, Any],
+        ranking: Sequence[Mapping[str, str]],
+        texts: Texts,
+        label: Label,
+        weights: Mapping[str, float] = DEFAULT_RANKING_WEIGHTS,
     ) -> None:
         self.overall: Mapping[str, Any] = metrics.get("overall", {})
         self.score: Mapping[str, Any] = metrics.get("score", {})
         self._by: Mapping[str, Any] = metrics.get("by", {})
-        self._ranking = ranking
+        self._ranking, self._weights = ranking, weights
         self._texts = texts
         self._label = label
 
@@ -180,7 +186,7 @@ class ImportedView:
             tool=row["tool"],
             intent=self._label("intent", row["intent"]),
             score=number(_float(row, "score"), language, 2),
-            slices=stacked(_weighted_parts(row)),
+            slices=stacked(_weighted_parts(row, self._weights)),
             effort=row.get("effort", ""),
             impact=number(impact, language),
             impact_interval=f"{number(low, language)} – {number(high, language)}" if low is not None else "",
@@ -190,13 +196,11 @@ class ImportedView:
         )
 
 
-def _weighted_parts(row: Mapping[str, str]) -> dict[str, float]:
-    """Each part's contribution to the score; an unknown part has none, and the others' weights grow by its weight.
-
-    The run may have used other weights: the contributions are scaled to add up to the score in the row.
-    """
+def _weighted_parts(row: Mapping[str, str], weights: Mapping[str, float]) -> dict[str, float]:
+    """Each part's contribution to the score; an unknown part has none, and its weight is shared out to the others: the
+    contributions are scaled to add up to the score in the row."""
     known = {part: value for part in RANKING_PARTS if (value := _float(row, f"{part}_scaled")) is not None}
-    contributions = {part: DEFAULT_RANKING_WEIGHTS[part] * value for part, value in known.items()}
+    contributions = {part: weights.get(part, 0.0) * value for part, value in known.items()}
     total, score = sum(contributions.values()), _float(row, "score") or 0.0
     return {part: value * score / total if total else 0.0 for part, value in contributions.items()}
 

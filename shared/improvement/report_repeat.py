@@ -6,10 +6,12 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared.analysis.ranking import DEFAULT_RANKING_WEIGHTS
 from shared.improvement.comparison import Comparison
 from shared.improvement.models import Arm
 
 FIGURES_SETTINGS = ("seed", "target_csat", "max_turns", "target_latency", "weights")
+RANKING = "ranking_weights"
 SIMULATION_SETTINGS = ("conversations_per_context", "scenarios", "trials", "temperature")
 _CONTINUED = " \\\n    "
 
@@ -18,8 +20,10 @@ def repeat_commands(info: Mapping[str, Any], approved: Mapping[str, Any]) -> str
     """`acs improve …` with the run's settings; prompts that a person chose need a command for each step."""
     settings: Mapping[str, Any] = info.get("settings", {})
     inputs = shlex.join([str(entry.get("name", "")) for entry in info.get("inputs", [])])
-    target = f"--out RUN --domain {shlex.quote(str(info.get('settings', {}).get('domain', '')))}"
-    figures, simulation = _options(settings, FIGURES_SETTINGS), _options(settings, SIMULATION_SETTINGS)
+    target = f"--out RUN --domain {shlex.quote(str(settings.get('domain', '')))}"
+    ranked_anew = settings.get(RANKING) not in (None, DEFAULT_RANKING_WEIGHTS)
+    figures = _options(settings, (*FIGURES_SETTINGS, RANKING) if ranked_anew else FIGURES_SETTINGS)
+    simulation = _options(settings, SIMULATION_SETTINGS)
     if approved.get("source") not in ("edited", "unchanged"):
         return _CONTINUED.join([f"acs improve {inputs} {target} --approve", *figures, *simulation])
     choice = "--unchanged" if approved["source"] == "unchanged" else "--system FILE --template FILE"

@@ -53,7 +53,8 @@ def read_artefacts(run: Path) -> RunArtefacts:
 
 
 def _read(run: Path) -> RunArtefacts:
-    info = _json(run / "run.json")
+    simulation = _json_if_there(run / "simulation.json")
+    info = _played(_json(run / "run.json"), simulation)
     record = _json_if_there(run / "llm_rewrite_response.json")
     scenarios = [Scenario.model_validate_json(line) for line in _lines(run / "scenarios.jsonl")]
     return RunArtefacts(
@@ -70,9 +71,14 @@ def _read(run: Path) -> RunArtefacts:
         proposal=Proposal.model_validate(record["proposal"]) if record else None,
         proposal_record=record,
         approved=_json_if_there(run / "approved_prompts.json"),
-        simulation=_json_if_there(run / "simulation.json"),
+        simulation=simulation,
         rejected=_count_lines(run / "rejected.jsonl"),
     )
+
+
+def _played(info: dict[str, Any], simulation: Mapping[str, Any]) -> dict[str, Any]:
+    """With the settings that were played, where others were chosen since."""
+    return info | {"settings": {**info.get("settings", {}), **simulation.get("settings", {})}}
 
 
 def _pack(domain: str) -> Pack | None:

@@ -151,7 +151,7 @@ async def _play(
 
 
 def customer_context(case: Case) -> CustomerContext:
-    """The simulated customer as the agent knows them: the same in both arms, but for nothing."""
+    """The simulated customer as the agent knows them: the same in both arms."""
     scenario = case.scenario
     name = f"{scenario.scenario_id}.{case.trial}"
     return CustomerContext(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterable
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -22,6 +23,7 @@ from shared.llm.settings import LLMSettings
 
 T = TypeVar("T")
 MODELS_KEPT = 4
+PAUSE_PIECE_SEC = 0.1
 
 
 class ModelSource(Protocol):
@@ -40,7 +42,8 @@ class GatewaySource:
     batch: str = ""
 
     def __call__(self) -> LanguageModel:
-        return create_model(self.settings, retries=self.retries, budget_usd=self.budget_usd)
+        pause = _pausing(_going_on(self.batch))
+        return create_model(self.settings, retries=self.retries, budget_usd=self.budget_usd, sleep=pause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ class Conditions:
     def partial_path(self, key: str) -> Path | None:
         """The log of an unfinished case; `None` where the folder is not there to keep it in (a worker on another
         machine that does not share the run's folder)."""
-        shared = self.partial is not None and self.partial.is_dir()
-        return self.partial / f"{key.replace('/', '.')}.jsonl" if self.partial and shared else None
+        if self.partial is None or not self.partial.is_dir():
+            return None
+        return self.partial / f"{key.replace('/', '.')}.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,19 @@ def _going_on(batch: str) -> Callable[[], None]:
             raise Stopped
 
     return check
+
+
+def _pausing(going_on: Callable[[], None]) -> Callable[[float], Awaitable[None]]:
+    """A sleep that a stop ends: the turn in the account's rate and the pause before another try may take minutes."""
+
+    async def pause(seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            going_on()
+            await asyncio.sleep(min(left, PAUSE_PIECE_SEC))
+        going_on()
+
+    return pause
 
 
 def _model(source: ModelSource) -> LanguageModel:

@@ -87,7 +87,8 @@ class Attempts:
                         if isinstance(item, Answer):
                             answer = item
                         else:
-                            began = True
+                            # A structured answer is shown to nobody as it comes: it can be asked for again.
+                            began = run.schema is None
                             yield TextDelta(item)
             except AttemptFailed as failed:
                 await self._pause(failed.failure, run, began)
@@ -141,7 +142,7 @@ class Attempts:
     def _settled(self, response: Response, call: Call, run: Run, admitted: Admitted) -> Answer:
         answer = read_answer(response, call.info.name)
         run.usage += answer.usage
-        self._ledger.record(run.purpose, answer.model, answer.usage)
+        self._ledger.record(run.purpose, answer.usage)
         self._admission.leave(admitted, answer.usage)
         if (served := model_info(answer.model)).known:
             with self._lock:

@@ -13,7 +13,6 @@ from functools import lru_cache
 from shared.llm.protocol import Usage
 from shared.llm.settings import OFFLINE_MODEL
 
-AS_OF = date(2026, 11, 1)
 _DATED = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _PER_TOKEN = 1e-6
 
@@ -30,16 +29,14 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """A model's row. `efforts` is empty where no effort may be sent; `context_tokens` is the largest input;
-    `output_cap` is the default `max_output_tokens`, with room for hidden reasoning."""
+    """A model's row. `efforts` is empty where no effort may be sent; `output_cap` is the default `max_output_tokens`,
+    with room for hidden reasoning."""
 
     name: str
     prices: Prices
     temperature: bool = False
     efforts: tuple[str, ...] = ()
     default_effort: str | None = None
-    tools_with_reasoning: bool = True
-    context_tokens: int | None = None
     shutdown: date | None = None
     output_cap: int = 4_000
     known: bool = True
@@ -63,7 +60,6 @@ _GPT_5_NANO = ModelInfo(
     prices=Prices(input=0.05, cached=0.005, output=0.40),
     efforts=("minimal", "low", "medium", "high"),
     default_effort="low",
-    context_tokens=272_000,
     shutdown=date(2026, 12, 11),
 )
 _GPT_6_LUNA = ModelInfo(

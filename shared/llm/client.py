@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -34,12 +35,19 @@ class ModelClient:
     """A `LanguageModel`. Use it from any number of threads and event loops; `create_model` builds it."""
 
     def __init__(
-        self, settings: LLMSettings, attempts: Attempts, connections: Connections, ledger: UsageLedger, budget: Budget
+        self,
+        settings: LLMSettings,
+        attempts: Attempts,
+        connections: Connections,
+        ledger: UsageLedger,
+        budget: Budget,
+        heard: Callable[[str], None] | None = None,
     ) -> None:
         self.settings = settings
         self.ledger = ledger
         self.budget = budget
         self._attempts = attempts
+        self._heard = heard
         self._connections = connections
         self._lock = threading.Lock()
         self._replaced: dict[str, str] = {}
@@ -82,10 +90,14 @@ class ModelClient:
         await self._connections.aclose()
 
     async def _whole(self, request: ModelRequest, schema: type[BaseModel] | None) -> Reply:
-        async with aclosing(self._answer(request, Run(request.purpose, streamed=False, schema=schema))) as items:
+        heard = self._heard if schema else None
+        run = Run(request.purpose, streamed=heard is not None, schema=schema)
+        async with aclosing(self._answer(request, run)) as items:
             async for item in items:
                 if isinstance(item, Reply):
                     return item
+                if heard is not None:
+                    heard(item.text)
         raise EmptyReply("the model's answer ended without a reply")
 
     async def _answer(self, request: ModelRequest, run: Run) -> AsyncGenerator[TextDelta | Reply, None]:
@@ -124,11 +136,15 @@ def create_model(
     budget_usd: float | None = None,
     ledger: UsageLedger | None = None,
     transport: httpx2.AsyncBaseTransport | None = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    heard: Callable[[str], None] | None = None,
 ) -> ModelClient:
     """The gateway that `settings` describe: OpenAI, another server of the protocol, or the offline model.
 
     `retries` (1 to 8) are the further tries after a failed one; `budget_usd` is a hard limit over all calls.
-    `transport` replaces the network. Raises `ValueError` for retries or faults that make no sense.
+    `transport` replaces the network, `sleep` the waiting for a turn in the account's rate and before another try.
+    `heard` gets each piece of a structured answer as it comes; such answers are then streamed.
+    Raises `ValueError` for retries or faults that make no sense.
     """
     budget, ledger = Budget(budget_usd), ledger or UsageLedger()
     limiter = RateLimiter.of(settings)
@@ -146,12 +162,13 @@ def create_model(
     attempts = Attempts(
         connections,
         retry=retry,
-        admission=Admission(budget, limiter),
+        admission=Admission(budget, limiter, sleep),
         ledger=ledger,
         timeout_sec=settings.openai_timeout_sec,
         priced_as=model_info(OFFLINE_MODEL) if settings.offline else None,
+        sleep=sleep,
     )
-    return ModelClient(settings, attempts, connections, ledger, budget)
+    return ModelClient(settings, attempts, connections, ledger, budget, heard)
 
 
 def _problem(error: ValidationError) -> str:

@@ -81,8 +81,9 @@ class Connections:
         limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
         if self._transport is not None:
             return httpx2.AsyncClient(transport=self._transport, timeout=timeout, event_hooks=hooks, trust_env=False)
+        # No redirects: a model's server must not send us, with what customers wrote, to an address of its choice.
         return httpx2.AsyncClient(
-            verify=_tls(), timeout=timeout, limits=limits, event_hooks=hooks, follow_redirects=True
+            verify=_tls(), timeout=timeout, limits=limits, event_hooks=hooks, follow_redirects=False
         )
 
     def _sdk_client(self, http_client: httpx2.AsyncClient) -> AsyncOpenAI:

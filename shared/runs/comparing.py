@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shared.analysis.score import Targets
 from shared.conversations.writing import replacing
 from shared.improvement.comparison import Comparison
 from shared.improvement.comparison import compare as compare_arms
@@ -55,11 +54,19 @@ def compare(folder: RunFolder, *, language: Language = "es") -> Comparison:
         )
         folder.write_json(COMPARISON, comparison.model_dump(mode="json"))
         folder.finish_stage("compare", time.monotonic() - began)
-        html, markdown = _report(folder, language)
-        for name, text in (("report.html", html), ("report.md", markdown)):
-            with replacing(folder / name) as file:
-                file.write(text.encode())
+        _write_report(folder, language)
     return comparison
+
+
+def report_again(folder: RunFolder, *, language: Language) -> None:
+    """Write `report.html` and `report.md` anew, in another language; the comparison stays as it is.
+
+    Raises `RunError` where there is no comparison yet or it is outdated, and `RunLocked`.
+    """
+    folder.need(COMPARISON, SIMULATION)
+    _check_up_to_date(folder, folder.read_json(SIMULATION))
+    with run_lock(folder.path):
+        _write_report(folder, language)
 
 
 def _check_up_to_date(folder: RunFolder, simulation: Mapping[str, Any]) -> None:
@@ -94,16 +101,18 @@ def _check_whole(
         raise RunError(f"the simulation in {folder.path} is damaged: {problem}; run acs simulate {folder.path} again")
 
 
-def _report(folder: RunFolder, language: Language) -> tuple[str, str]:
+def _write_report(folder: RunFolder, language: Language) -> None:
     try:
-        return build_report(folder.path, language)
+        html, markdown = build_report(folder.path, language)
     except ReportError as error:
         raise RunError(str(error)) from error
+    for name, text in (("report.html", html), ("report.md", markdown)):
+        with replacing(folder / name) as file:
+            file.write(text.encode())
 
 
 def _score_rule(settings: RunSettings) -> ScoreRule:
-    targets = Targets(csat=settings.target_csat, max_turns=settings.max_turns, latency=settings.target_latency)
-    return ScoreRule(settings.weights, targets)
+    return ScoreRule(settings.weights, settings.targets)
 
 
 def _scenarios(folder: RunFolder) -> list[Scenario]:

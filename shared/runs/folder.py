@@ -24,6 +24,7 @@ REPORTED_VERSIONS = (DISTRIBUTION, "openai", "polars", "numpy", "scipy")
 
 MADE_BY = {
     "run.json": "acs analyze INPUT… --out {run}",
+    "conversations.parquet": "acs improve INPUT… --out {run}",
     "metrics.json": "acs analyze INPUT… --out {run}",
     "candidate_tools_ranked.csv": "acs analyze INPUT… --out {run}",
     "evidence.jsonl": "acs analyze INPUT… --out {run}",

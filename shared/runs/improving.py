@@ -10,14 +10,15 @@ from pathlib import Path
 from shared.conversations.sources import expand_inputs
 from shared.domains.pack import load_pack
 from shared.improvement.batch import ProgressCallback
+from shared.improvement.journal import run_lock
 from shared.llm.settings import LLMSettings
-from shared.runs.analyzing import analyze, check_accepted
+from shared.runs.analyzing import OUTDATED, analyze, check_accepted
 from shared.runs.folder import RunError, RunFolder, pack_hash
 from shared.runs.settings import RunSettings
-from shared.runs.simulating import SimulationOutcome, simulate
+from shared.runs.simulating import SimulationOutcome, simulate, start_over
 from shared.runs.stages import APPROVED, PROPOSAL, approve, propose
 
-ANALYSIS_SETTINGS = ("domain", "target_csat", "max_turns", "target_latency", "weights", "seed")
+ANALYSIS_SETTINGS = ("domain", "target_csat", "max_turns", "target_latency", "weights", "ranking_weights", "seed")
 """What an analysis depends on besides its inputs and the pack."""
 BASELINE_CONVERSATIONS = "baseline_conversations.jsonl"
 
@@ -46,11 +47,12 @@ def improve(
     if fresh or not _analysis_at_hand(folder, inputs, settings):
         announce("analyze")
         result = analyze(
-            inputs, folder, settings, llm, executor=executor, keep_conversations=True, outdated=(PROPOSAL, APPROVED),
-            progress=analyzed,
+            inputs, folder, settings, llm, executor=executor, keep_conversations=True,
+            outdated=(*OUTDATED, APPROVED), progress=analyzed,
         )  # fmt: skip
         check_accepted(result.counts)
-        fresh = True
+        with run_lock(folder.path):
+            start_over(folder)  # now: with an approval to wait for, the simulation is another call's
     else:
         folder.write_info(folder.info().model_copy(update={"settings": settings}))
     if not (folder / PROPOSAL).is_file():
@@ -62,9 +64,7 @@ def improve(
         announce("approve")
         approve(folder, llm)
     announce("simulate")
-    return simulate(
-        folder, llm, settings=settings, executor=executor, processes=processes, fresh=fresh, progress=simulated
-    )
+    return simulate(folder, llm, settings=settings, executor=executor, processes=processes, progress=simulated)
 
 
 def _analysis_at_hand(folder: RunFolder, inputs: Sequence[str], settings: RunSettings) -> bool:

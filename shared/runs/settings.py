@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-DEFAULT_WEIGHTS = {"csat": 0.35, "resolution": 0.35, "turns": 0.15, "latency": 0.15}
+from shared.analysis.ranking import DEFAULT_RANKING_WEIGHTS, RANKING_PARTS
+from shared.analysis.score import DEFAULT_WEIGHTS, PARTS, Targets, checked_weights
 
 
 class RunSettings(BaseModel):
@@ -24,5 +25,21 @@ class RunSettings(BaseModel):
     max_turns: int = Field(default=6, ge=2, le=12)
     target_latency: float = Field(default=120.0, ge=10.0, le=600.0)
     weights: dict[str, float] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    ranking_weights: dict[str, float] = Field(default_factory=lambda: dict(DEFAULT_RANKING_WEIGHTS))
     seed: int = Field(default=0, ge=-(2**63), lt=2**63)
     budget_usd: float | None = Field(default=None, gt=0)
+
+    @field_validator("weights")
+    @classmethod
+    def _weights_of_the_score(cls, weights: dict[str, float]) -> dict[str, float]:
+        return checked_weights(weights, PARTS)
+
+    @field_validator("ranking_weights")
+    @classmethod
+    def _weights_of_the_ranking(cls, weights: dict[str, float]) -> dict[str, float]:
+        return checked_weights(weights, RANKING_PARTS)
+
+    @property
+    def targets(self) -> Targets:
+        """What counts as good in the score."""
+        return Targets(csat=self.target_csat, max_turns=self.max_turns, latency=self.target_latency)

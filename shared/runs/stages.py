@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import getpass
 import re
+import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from shared.conversations.reading import read_line
 from shared.conversations.rejections import RejectedLine
@@ -20,48 +18,92 @@ from shared.domains.pack import load_pack
 from shared.improvement import approval, proposals
 from shared.improvement.approval import ApprovedPrompts, Choice
 from shared.improvement.journal import run_lock
-from shared.improvement.models import Proposal
+from shared.improvement.proposal_progress import ProposalProgress, ProposalWatch
 from shared.improvement.proposals import Grounds, ProposalInvalid, Proposed
 from shared.llm.client import create_model
 from shared.llm.protocol import LanguageModel
 from shared.llm.settings import LLMSettings
+from shared.runs.approvals import APPROVED, keep_approval, read_approved
+from shared.runs.current_prompts import CurrentPrompts, current_for, keep_current
+from shared.runs.event_loop import StopRequested, run_async
 from shared.runs.folder import RunError, RunFolder, utc_now
+from shared.runs.proposals_kept import PROPOSAL, keep_proposal, proposals_cost, read_proposal
 
-PROPOSAL = "llm_rewrite_response.json"
+__all__ = [
+    "APPROVED",
+    "PROPOSAL",
+    "approve",
+    "propose",
+    "read_approved",
+    "read_evidence",
+    "read_proposal",
+    "read_table",
+]
+
 REJECTED_PROPOSAL = "llm_rewrite_rejected.txt"
-APPROVED = "approved_prompts.json"
-MAX_PROMPT_FILE_BYTES = 1_000_000
+AS_PROPOSED = Choice()
 _NUMBER = re.compile(r"-?\d{1,18}(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
-T = TypeVar("T")
 
 
-def propose(folder: RunFolder, llm: LLMSettings, *, model: LanguageModel | None = None) -> Proposed:
+class ProposalStopped(RunError):
+    """Somebody asked to stop; what the run had before is as it was."""
+
+
+def propose(
+    folder: RunFolder,
+    llm: LLMSettings,
+    *,
+    model: LanguageModel | None = None,
+    stop: threading.Event | None = None,
+    progress: Callable[[ProposalProgress], None] | None = None,
+    current: CurrentPrompts | None = None,
+) -> Proposed:
     """Ask for a proposal from the run's figures, ranking and evidence, and keep it.
 
-    Raises `RunError`, `RunLocked`, `ModelError`.
+    `model` replaces the gateway. Setting `stop` cancels the work; nothing is written then. `progress` is told each
+    phase and, of the gateway, each piece of the answer. `current` are the prompts to improve, kept in the run; without
+    them they are the pack's, and a run that has a proposal keeps what that was made against.
+    Raises `RunError` (`ProposalStopped`), `RunLocked`, `ModelError`.
     """
     folder.need("run.json", "metrics.json", "candidate_tools_ranked.csv", "evidence.jsonl")
     with run_lock(folder.path):
-        return _propose(folder, llm, model)
+        return _propose(folder, llm, model, stop, progress, current)
 
 
-def _propose(folder: RunFolder, llm: LLMSettings, model: LanguageModel | None) -> Proposed:
+def _propose(
+    folder: RunFolder,
+    llm: LLMSettings,
+    model: LanguageModel | None,
+    stop: threading.Event | None,
+    progress: Callable[[ProposalProgress], None] | None,
+    given: CurrentPrompts | None,
+) -> Proposed:
     began = time.monotonic()
     info = folder.info()
+    pack = load_pack(info.settings.domain)
+    current = current_for(folder, pack, given)
     grounds = Grounds(
         figures=folder.read_json("metrics.json"),
         ranking=read_table(folder / "candidate_tools_ranked.csv"),
-        pack=load_pack(info.settings.domain),
+        pack=pack,
         evidence=read_evidence(folder / "evidence.jsonl"),
+        current=current.pair,
     )
-    settings = info.settings
-    source = model or create_model(llm, retries=settings.retries, budget_usd=settings.budget_usd)
+    settings, watch = info.settings, ProposalWatch(progress or (lambda seen: None))
+    left = None if settings.budget_usd is None else max(settings.budget_usd - proposals_cost(folder), 0.0)
+    source = model or create_model(
+        llm, retries=settings.retries, budget_usd=left, heard=watch.heard if progress else None
+    )
     try:
-        proposed = run_async(proposals.propose(source, grounds))
+        proposed = run_async(proposals.propose(source, grounds, entered=watch.entered), stop)
+    except StopRequested as stopped:
+        raise ProposalStopped(f"the proposal for {folder.path} was stopped before it was finished") from stopped
     except ProposalInvalid as error:
         (folder / REJECTED_PROPOSAL).write_text(error.answer, encoding="utf-8")
         raise RunError(f"{error}; the answer is kept in {folder / REJECTED_PROPOSAL}") from error
-    folder.write_json(PROPOSAL, proposed.record(folder.path.name))
+    if given is not None:
+        keep_current(folder, current)
+    keep_proposal(folder, {**proposed.record(folder.path.name), "made_at": utc_now()})
     folder.finish_stage("propose", time.monotonic() - began)
     return proposed
 
@@ -69,51 +111,37 @@ def _propose(folder: RunFolder, llm: LLMSettings, model: LanguageModel | None) -
 def approve(
     folder: RunFolder,
     llm: LLMSettings,
-    *,
-    system_file: Path | None = None,
-    template_file: Path | None = None,
-    unchanged: bool = False,
+    choice: Choice = AS_PROPOSED,
     approved_by: str | None = None,
+    *,
+    current: CurrentPrompts | None = None,
 ) -> ApprovedPrompts:
-    """Approve the proposal, edited prompts, or the current ones unchanged.
+    """Approve the proposal, edited prompts, or the current ones unchanged. `approved_by` is the machine's user where
+    nobody is named; `current` as in `propose`.
 
     Raises `RunError`, `RunLocked`, `ApprovalError`.
     """
     began = time.monotonic()
     folder.need("run.json")
-    choice = Choice(_prompt(system_file), _prompt(template_file), unchanged)
     if not choice.unchanged and not choice.edited:
         folder.need(PROPOSAL)
     with run_lock(folder.path):
+        pack = load_pack(folder.info().settings.domain)
+        baseline = current_for(folder, pack, current)
         approved = approval.approve(
             choice,
             read_proposal(folder) if (folder / PROPOSAL).is_file() else None,
-            load_pack(folder.info().settings.domain),
+            pack,
             model=llm.openai_model,
             approved_at=utc_now(),
             approved_by=approved_by or _user(),
+            current=baseline.pair,
         )
-        folder.write_json(APPROVED, approved.model_dump(mode="json"))
+        if current is not None:
+            keep_current(folder, baseline)
+        keep_approval(folder, approved)
         folder.finish_stage("approve", time.monotonic() - began)
     return approved
-
-
-def read_proposal(folder: RunFolder) -> Proposal:
-    """The run's proposal. Raises `RunError`."""
-    content = folder.read_json(PROPOSAL)
-    try:
-        return Proposal.model_validate(content["proposal"])
-    except (KeyError, TypeError, ValidationError) as error:
-        raise RunError(f"{folder / PROPOSAL} is not a proposal: {error}") from error
-
-
-def read_approved(folder: RunFolder) -> ApprovedPrompts:
-    """The run's approved prompts. Raises `RunError`."""
-    content = folder.read_json(APPROVED)
-    try:
-        return ApprovedPrompts.model_validate(content)
-    except ValidationError as error:
-        raise RunError(f"{folder / APPROVED} does not hold together: {error}") from error
 
 
 def read_evidence(path: Path) -> list[Conversation]:
@@ -151,29 +179,8 @@ def _cell(value: str) -> str | int | float | None:
     return int(value) if value.lstrip("-").isdigit() else float(value)
 
 
-def _prompt(path: Path | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_PROMPT_FILE_BYTES + 1)  # not all of it: it may be /dev/zero
-        if len(content) > MAX_PROMPT_FILE_BYTES:
-            raise RunError(f"{path} is too large to be a prompt")
-        return content.decode("utf-8-sig").strip()
-    except UnicodeDecodeError as error:
-        raise RunError(f"{path} is not UTF-8 text") from error
-    except OSError as error:
-        raise RunError(f"{path} cannot be read: {error.strerror}") from error
-
-
 def _user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
-
-
-def run_async(work: Coroutine[Any, Any, T]) -> T:
-    """Run to its end in an event loop of its own, whose connections are closed with it."""
-    with asyncio.Runner() as runner:
-        return runner.run(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.cli import scheduler
 from shared.cli.app import run
 
 SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "kavak.jsonl"
@@ -96,6 +98,8 @@ def test_without_approve_improve_waits_for_a_person(tmp_path: Path, capsys: pyte
         (["analyze", str(SAMPLE), "--out", "{tmp}", "--max-turns", "99"], 2, "--max-turns"),
         (["analyze", str(SAMPLE), "--out", "{tmp}", "--weights", "charm=1"], 2, "charm"),
         (["analyze", str(SAMPLE), "--out", "{tmp}", "--weights", "csat"], 2, "csat=.35"),
+        (["analyze", str(SAMPLE), "--out", "{tmp}", "--ranking-weights", "charm=1"], 2, "frequency, unresolved"),
+        (["improve", str(SAMPLE), "--out", "{tmp}", "--ranking-weights", "effort"], 2, "frequency=.35"),
         (["analyze", str(SAMPLE), "--out", "{tmp}", "--scheduler", "tcp://127.0.0.1:9"], 2, "scheduler"),
         (["propose", "{tmp}/none"], 2, "no run"),
         (["simulate", "{tmp}/none"], 2, "no run"),
@@ -107,8 +111,10 @@ def test_without_approve_improve_waits_for_a_person(tmp_path: Path, capsys: pyte
     ],
 )
 def test_wrong_words_are_one_clear_line(
-    arguments: list[str], code: int, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+    arguments: list[str], code: int, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(scheduler, "CONNECT_TIMEOUT_SEC", 1)
     assert run([argument.replace("{tmp}", str(tmp_path)) for argument in arguments]) == code
     error = capsys.readouterr().err
     assert error.count("\n") == 1
@@ -154,3 +160,8 @@ def test_a_port_that_is_taken_is_said(capsys: pytest.CaptureFixture[str]) -> Non
     error = capsys.readouterr().err
     assert error.startswith(f"acs: port {port} cannot be used: Address already in use")
     assert error.count("\n") == 1
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert re.fullmatch(r"acs \d+\.\d+\.\d+\n", capsys.readouterr().out)

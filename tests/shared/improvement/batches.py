@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -30,12 +31,14 @@ def run_in(
     executor: Executor | None = None,
     budget_usd: float | None = None,
     progress: ProgressCallback | None = None,
+    stop: threading.Event | None = None,
+    batch: str | None = None,
 ) -> BatchResult:
     """Go on with the batch in `folder`."""
     partial = folder / "partial"
     with run_lock(folder), Journal.open(folder / "journal.jsonl", {"seed": str(SEED)}) as journal:
         partial.mkdir(exist_ok=True)
-        conditions = Conditions("kavak", SEED, 12, 0.8, partial, source, uuid.uuid4().hex)
+        conditions = Conditions("kavak", SEED, 12, 0.8, partial, source, batch or uuid.uuid4().hex)
         return run_batch(
             make_cases() if cases is None else cases,
             conditions,
@@ -44,6 +47,7 @@ def run_in(
             threads=threads,
             budget_usd=budget_usd,
             progress=progress,
+            stop=stop,
         )
 
 

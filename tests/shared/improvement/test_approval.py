@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.improvement.approval import ApprovalError, ApprovedPrompts, Choice, approve, releases
+from shared.improvement.approval import ApprovalError, ApprovedPrompts, Choice, PromptPair, approve, releases
 from shared.improvement.models import Proposal
 from shared.improvement.placeholders import template_problems
 from tests.shared.improvement.fakes import PACK
@@ -13,8 +13,10 @@ from tests.shared.improvement.proposed import TEMPLATE, make_proposal
 SYSTEM = "Eres el asistente. Usa las herramientas y da siempre el siguiente paso."
 
 
-def approved(choice: Choice, proposal: Proposal | None = None) -> ApprovedPrompts:
-    return approve(choice, proposal, PACK, model="m", approved_at="2026-11-22T00:00:00+00:00", approved_by="ana")
+def approved(choice: Choice, proposal: Proposal | None = None, current: PromptPair | None = None) -> ApprovedPrompts:
+    return approve(
+        choice, proposal, PACK, model="m", approved_at="2026-11-22T00:00:00+00:00", approved_by="ana", current=current
+    )
 
 
 def test_the_proposal_as_it_is() -> None:
@@ -51,6 +53,16 @@ def test_the_releases_are_those_that_were_approved() -> None:
     result = approved(Choice(), make_proposal())
     baseline, proposed = releases(result, PACK)
     assert (baseline.release_id, proposed.release_id) == (result.baseline_release_id, result.proposed_release_id)
+
+
+def test_given_prompts_are_what_the_approved_ones_play_against() -> None:
+    current = PromptPair(system_prompt=SYSTEM, user_template=TEMPLATE)
+    result = approved(Choice(), make_proposal(), current)
+    baseline, _ = releases(result, PACK)
+    assert (result.baseline, baseline.system_prompt) == (current, SYSTEM)
+    assert baseline.release_id == result.baseline_release_id != approved(Choice(), make_proposal()).baseline_release_id
+    assert approved(Choice(unchanged=True), current=current).system_prompt == SYSTEM
+    assert approved(Choice(user_template=f"{TEMPLATE} "), current=current).system_prompt == SYSTEM
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from shared.improvement.approval import PromptPair
 from shared.improvement.models import Proposal
 from shared.improvement.proposals import (
     MAX_EXAMPLES,
@@ -66,6 +68,13 @@ def test_the_request_holds_the_five_sections() -> None:
     assert shown["figures"] == {"overall": {"total": 3}, "by": {}, "score": {"value": None}}
     assert shown["prompts"] == {"system": PACK.prompts.system, "user_template": PACK.prompts.user_template}
     assert [tool["name"] for tool in shown["tools"]] == [tool.name for tool in PACK.tools]
+
+
+def test_given_prompts_are_those_that_are_improved() -> None:
+    current = PromptPair(system_prompt="Responde con calma y da el siguiente paso.", user_template=TEMPLATE)
+    shown = sections(proposal_request(replace(make_grounds("Hola"), current=current)))
+    assert shown["prompts"] == {"system": current.system_prompt, "user_template": TEMPLATE}
+    assert proposal_warnings(make_proposal(system_prompt=current.system_prompt), current)
 
 
 def test_hostile_examples_stay_inside_their_section_and_are_redacted() -> None:
@@ -141,7 +150,8 @@ def test_every_part_must_say_something(change: dict[str, Any], problem: str) -> 
 
 
 def test_warnings_are_for_the_person_who_approves() -> None:
-    assert proposal_warnings(make_proposal(), PACK) == []
-    same = proposal_warnings(make_proposal(system_prompt=PACK.prompts.system), PACK)
+    current = PromptPair.of_pack(PACK)
+    assert proposal_warnings(make_proposal(), current) == []
+    same = proposal_warnings(make_proposal(system_prompt=PACK.prompts.system), current)
     assert same == ["the system prompt is the current one, unchanged"]
-    assert "placeholders" in proposal_warnings(make_proposal(system_prompt="Responde en {idioma}. " * 3), PACK)[0]
+    assert "placeholders" in proposal_warnings(make_proposal(system_prompt="Responde en {idioma}. " * 3), current)[0]

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from shared.analysis.ranking import DEFAULT_RANKING_WEIGHTS
 from shared.improvement.models import Arm
 from shared.improvement.number_format import LANGUAGES, Language
 from shared.improvement.report import build_report, fenced, markdown_text
+from shared.improvement.report_imported import ImportedView
+from shared.improvement.report_repeat import repeat_commands
 from shared.improvement.report_sources import ReportError
 from shared.improvement.report_texts import TEXTS_FILE, Texts, catalogue
 from tests.shared.improvement.played import played
@@ -145,6 +148,22 @@ def test_the_command_repeats_the_run(worse: tuple[str, str]) -> None:
     assert "--seed 7 \\" in html
     assert "--weights csat=0.5,resolution=0.5" in html
     assert "cd" * 32 in html
+
+
+def test_weights_of_the_ranking_are_repeated_where_they_are_not_the_usual_ones() -> None:
+    usual = {"ranking_weights": dict(DEFAULT_RANKING_WEIGHTS)}
+    assert "--ranking-weights" not in repeat_commands({"settings": usual}, {})
+    info = {"settings": {"ranking_weights": {"frequency": 0.5, "effort": 0.5}}}
+    assert "--ranking-weights frequency=0.5,effort=0.5" in repeat_commands(info, {})
+
+
+def test_the_bars_of_the_ranking_are_drawn_with_the_weights_that_it_was_made_with() -> None:
+    row = {"rank": "1", "tool": "T", "intent": "i", "score": "0.8", "frequency_scaled": "0.6", "effort_scaled": "1"}
+    view = ImportedView({}, [row], Texts("en"), lambda kind, name: name, {"frequency": 0.5, "effort": 0.5})
+    assert [(part.name, part.width) for part in view.ranking_bars()[0].slices] == [
+        ("frequency", 30.0),
+        ("effort", 50.0),
+    ]
 
 
 def test_the_cost_is_summed_over_proposal_and_both_arms(worse: tuple[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx2
@@ -69,6 +69,7 @@ def a_client(
     limiter: RateLimiter | None = None,
     transport: httpx2.AsyncBaseTransport | None = None,
     total_sec: float = 180.0,
+    heard: Callable[[str], None] | None = None,
     **changes: Any,
 ) -> ModelClient:
     """A client whose waits are recorded in `sleeps`, with a fixed jitter."""
@@ -84,7 +85,7 @@ def a_client(
         rng=random.Random(0),
         sleep=waits,
     )
-    return ModelClient(configured, attempts, connections, ledger, budget)
+    return ModelClient(configured, attempts, connections, ledger, budget, heard)
 
 
 def a_message(text: str) -> dict[str, Any]:

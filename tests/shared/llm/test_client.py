@@ -319,6 +319,19 @@ def test_an_answer_that_does_not_fit_is_asked_for_once_more_with_the_reason() ->
     assert "csat: Input should be less than or equal to 5" in said["content"]
 
 
+def test_a_structured_answer_is_heard_as_it_comes_and_asked_for_again_when_its_stream_breaks() -> None:
+    half, rest = GOOD[:20], GOOD[20:]
+    api = Api(
+        streamed(CREATED, delta(half), cut=True),
+        streamed(CREATED, delta(half), delta(rest), completed(a_message(GOOD))),
+    )
+    heard: list[str] = []
+    parsed = run(a_client(transport=api, heard=heard.append).parse(a_request(), Judgement))
+    assert parsed.value.csat == 4.5
+    assert heard == [half, half, rest]
+    assert [body["stream"] for body in api.bodies] == [True, True]
+
+
 def test_an_answer_that_never_fits_is_an_error() -> None:
     api = Api(lambda request: an_answer(a_message("not json")))
     client = a_client(transport=api)

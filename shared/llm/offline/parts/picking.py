@@ -66,8 +66,3 @@ def agrees(text: str) -> bool:
     """Whether a message begins with a yes."""
     said = plain(text)
     return bool(_YES.search(said)) and not _NO.search(said)
-
-
-def declines(text: str) -> bool:
-    """Whether a message begins with a no."""
-    return bool(_NO.search(plain(text)))

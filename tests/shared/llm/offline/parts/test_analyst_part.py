@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.domains.pack import load_pack
+from shared.improvement.approval import PromptPair
 from shared.improvement.models import Proposal
 from shared.improvement.proposals import proposal_problems, proposal_warnings
 from shared.llm.offline.answering import answer
@@ -66,7 +67,7 @@ def proposal(domain: str = "kavak", overall: dict[str, Any] = OVERALL, examples:
 def test_a_proposal_passes_every_check(domain: str) -> None:
     given = proposal(domain)
     assert proposal_problems(given) == []
-    assert proposal_warnings(given, load_pack(domain)) == []
+    assert proposal_warnings(given, PromptPair.of_pack(load_pack(domain))) == []
 
 
 def test_the_rationale_quotes_the_figures_with_their_n() -> None:
