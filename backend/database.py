@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import DateTime, Enum, MetaData, Text, Uuid, make_url
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -62,7 +63,8 @@ class Database:
             max_overflow=0,  # connections beyond the pool would be opened and closed all the time under load
             pool_use_lifo=True,  # the same few connections, whose statements are prepared
             use_native_hstore=False,
-            connect_args=KEEPALIVES,
+            hide_parameters=True,  # errors quote statements: what is in the rows is nobody's business
+            connect_args={**KEEPALIVES, "options": _in_utc(url)},
             pool_timeout=settings.database_pool_timeout_sec,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,
@@ -82,6 +84,12 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def _in_utc(url: str) -> str:
+    """What the address asks of its sessions, and that they tell moments in UTC wherever the server lives."""
+    given = conninfo_to_dict(libpq_url(url)).get("options") or ""
+    return f"{given} -c timezone=UTC".strip()
 
 
 def sqlalchemy_url(url: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.services import Services
+from backend.wire import Clean
 from shared.domains.pack import Pack
 
 
@@ -35,3 +36,14 @@ async def get_pack(services: ServicesDep) -> Pack:
 
 
 PackDep = Annotated[Pack, Depends(get_pack)]
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key", min_length=1, max_length=200, examples=["7e0c4b1d-5b0a-4e55-9d0e-0f5a4c1f2b33"],
+        description="Made by the client, once for each message or ticket: sent again with the same key, nothing is "
+        "stored or answered twice and the answer is that of the first time. The same key with another content is "
+        "refused (409 `idempotency_key_reused`).",
+    ),
+    Clean,
+]  # fmt: skip

@@ -10,6 +10,7 @@ AppError
 │   ├── EmailTaken
 │   ├── MoveNotAllowed           a ticket's state
 │   ├── IdempotencyKeyReused     the same key with another content
+│   ├── TicketClosed
 │   └── SlotNotFree
 ├── Invalid 422
 ├── TooMany 429                  with Retry-After
@@ -79,6 +80,10 @@ class MoveNotAllowed(Conflict):
 
 class IdempotencyKeyReused(Conflict):
     code = "idempotency_key_reused"
+
+
+class TicketClosed(Conflict):
+    code = "ticket_closed"
 
 
 class SlotNotFree(Conflict):

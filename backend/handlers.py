@@ -9,13 +9,14 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
+from psycopg.errors import ForeignKeyViolation
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from backend.errors import AppError, Unavailable
+from backend.errors import AppError, NotFound, Unavailable
 
 logger = logging.getLogger(__name__)
 CODES = {400: "bad_request", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 405: "method_not_allowed",
@@ -103,7 +104,10 @@ def _sayable(text: str) -> str:
 
 
 async def _database_error(request: Request, error: Exception) -> JSONResponse:
-    """The database is away or has no connection to spare: worth another try. Anything else is our mistake."""
+    """The database is away or has no connection to spare: worth another try. What a row refers to is gone: it was
+    erased a moment ago. Anything else is our mistake."""
+    if isinstance(error, DBAPIError) and isinstance(error.orig, ForeignKeyViolation):
+        return await _app_error(request, NotFound("this has been deleted a moment ago"))
     away = isinstance(error, OperationalError | InterfaceError | PoolTimeout)
     if not away and not (isinstance(error, DBAPIError) and error.connection_invalidated):
         return await _unexpected(request, error)

@@ -1,11 +1,13 @@
 """Logs: one line an entry, JSON or plain, with the request's id and without what people wrote or sign in with.
 
-What is never logged: message texts, tokens, passwords, e-mail addresses, query values. Errors of the database and of
-pydantic quote rows and inputs, so of those only the kind is told.
+What is never logged: message texts, tokens, passwords, e-mail addresses, query values (but for an export's filters).
+Errors quote what they were about (a row, an input, a text that is no number), so of most only the kind and the place
+are told: `_safe_words` has the others.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
@@ -37,6 +39,11 @@ _SECRET = re.compile(
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
 )
 _JOB_ARGUMENTS = re.compile(r"(\w\[\w+\])\(.*\)", re.DOTALL)
+_OF_CODE = (AttributeError, NameError, ImportError)
+"""Python itself words these, about its names."""
+_NOT_TOLD = "(not told)"
+_TRACEBACK = "Traceback (most recent call last):"
+_PLACE = re.compile(r'^  File "([^"]+)", line (\d+), in (\S+)$', re.MULTILINE)
 _FRAMES = 12
 _LONGEST = 2_000
 
@@ -51,7 +58,7 @@ class JsonFormatter(logging.Formatter):
             entry["request_id"] = found
         if record.exc_info and record.exc_info[1] is not None:
             entry["error"] = told(record.exc_info[1])
-        return orjson.dumps(entry | _extra(record), default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+        return _one_line(orjson.dumps(entry | _extra(record), default=str, option=orjson.OPT_NON_STR_KEYS).decode())
 
 
 class TextFormatter(logging.Formatter):
@@ -121,17 +128,19 @@ def _said(error: BaseException) -> str:
 
 
 def _safe_words(error: BaseException) -> str:
-    """The message; of errors that quote rows and inputs only their kind."""
+    """What an error says, where that is made of the names of code, tables and fields; else nothing."""
     if isinstance(error, SQLAlchemyError):
         original = getattr(error, "orig", None)
-        return _safe_words(original) if isinstance(original, PostgresError) else "(not told)"
+        return _safe_words(original) if isinstance(original, PostgresError) else _NOT_TOLD
     if isinstance(error, PostgresError):
         diagnosis = error.diag
         names = (error.sqlstate, diagnosis.table_name, diagnosis.constraint_name)
-        return " ".join(filter(None, names)) or str(error).partition("\n")[0]
+        return " ".join(filter(None, names)) or _NOT_TOLD
     if isinstance(error, ValidationError):
         return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors(include_input=False)[:5])
-    return str(error)
+    if isinstance(error, OSError):
+        return error.strerror or _NOT_TOLD
+    return str(error) if isinstance(error, _OF_CODE) else _NOT_TOLD
 
 
 def _file(name: str) -> str:
@@ -143,7 +152,16 @@ def _message(record: logging.LogRecord) -> str:
     message = record.getMessage()
     if record.name.startswith("procrastinate"):
         message = _JOB_ARGUMENTS.sub(r"\1(…)", message)  # a job's arguments may be an e-mail's text
+    if message.startswith(_TRACEBACK):
+        message = _without_words(message)  # uvicorn logs what failed in a lifespan as text
     return without_secrets(message)[:_LONGEST]
+
+
+def _without_words(printed: str) -> str:
+    """A printed traceback as `told` would tell it: kinds of errors, and the last places."""
+    kinds = re.findall(r"^(\w[\w.]*)(?::|$)", printed, re.MULTILINE)
+    places = [f"{_file(name)}:{line} {where}" for name, line, where in _PLACE.findall(printed)][-_FRAMES:]
+    return f"{' <- '.join(reversed(kinds[-3:]))} [{' > '.join(places)}]"
 
 
 def _extra(record: logging.LogRecord) -> dict[str, Any]:
@@ -159,7 +177,7 @@ def _moment(record: logging.LogRecord) -> datetime:
 
 
 def _one_line(text: str) -> str:
-    """`text` with what would end a line or steer a terminal spelled out."""
+    """`text` with what would end a line or steer a terminal spelled out, as JSON does it."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)

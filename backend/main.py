@@ -16,6 +16,7 @@ from backend.messages import routes as messages
 from backend.middleware import Api
 from backend.openapi import describe
 from backend.operations import routes as operations
+from backend.privacy import routes as privacy
 from backend.releases import routes as releases
 from backend.settings import Settings
 from backend.tickets import routes as tickets
@@ -38,6 +39,8 @@ def create_app(settings: Settings | None = None, *, llm: ModelClient | None = No
         lifespan=lifespan_of(settings, llm),
         max_body_size=settings.max_body_bytes,
         generate_unique_id_function=lambda route: route.name,
+        redirect_slashes=False,  # such an answer would lead to whatever host the request names
+        docs_url=None if settings.production else "/docs",  # its page loads scripts of another site
         redoc_url=None,
     )
     add_handlers(app)
@@ -52,6 +55,7 @@ def create_app(settings: Settings | None = None, *, llm: ModelClient | None = No
         handoff,
         admin,
         exports,
+        privacy,
         releases,
         config_routes,
     ):

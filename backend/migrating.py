@@ -13,8 +13,10 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from backend.database import sqlalchemy_url
-from backend.embedded import database_url
-from backend.settings import Settings
+
+
+class NewerDatabase(Exception):
+    """The database is at a revision that this version of the code does not have."""
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -29,6 +31,7 @@ def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database to `revision`. Replicas that come at the same time wait for the first and find it done."""
     engine = create_engine(sqlalchemy_url(url), poolclass=NullPool)
     with engine.begin() as connection:
+        check_revision(connection)
         command.upgrade(alembic_config(connection), revision)
 
 
@@ -51,7 +54,36 @@ def current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-if __name__ == "__main__":
-    with database_url(Settings()) as target:
-        upgrade(target)
+def check_database(url: str) -> None:
+    """Raises `NewerDatabase` where this code cannot serve the database at `url`."""
+    with create_engine(sqlalchemy_url(url), poolclass=NullPool).connect() as connection:
+        check_revision(connection)
+
+
+def check_revision(connection: Connection) -> None:
+    """Raises `NewerDatabase` where nothing here can be done."""
+    current = current_revision(connection)
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    if current is not None and current not in known:
+        raise NewerDatabase(
+            f"the database is at revision {current} and this version knows none after {newest_revision()}: start the "
+            "newer version, or restore a backup of this one"
+        )
+
+
+def main() -> int:
+    """`make migrate`; the exit code: 0 done, 1 it could not be done, 2 the settings are wrong."""
+    from backend.serving import CannotStart, checked_settings, failed, reachable_database
+
+    try:
+        settings = checked_settings()
+        with reachable_database(settings) as url:
+            upgrade(url)
+    except CannotStart as error:
+        return failed(str(error), error.exit_code)
     sys.stdout.write(f"the database is at revision {newest_revision()}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -7,7 +7,9 @@ from backend.handoff.models import Handoff
 from backend.messages.models import Message, Reply
 from backend.operations.models import Booking, OperationRecord, RecordWrite
 from backend.outcomes.models import Outcome
+from backend.privacy.models import Erasure
 from backend.releases.models import Release, ReleaseLabel, ReleaseMove
+from backend.spending.models import DailySpending
 from backend.tickets.models import Ticket, TicketMove
 from backend.users.models import PasswordReset, RefreshToken, Session, Throttle, User
 
@@ -15,6 +17,8 @@ __all__ = [
     "Base",
     "Booking",
     "Confirmation",
+    "DailySpending",
+    "Erasure",
     "Handoff",
     "Message",
     "OperationRecord",

@@ -88,7 +88,8 @@ class ConfirmEvent(OfReply):
 
 
 class HandoffEvent(BaseModel):
-    """`handoff`: a person takes over."""
+    """`handoff`: the ticket waits for a person, one has taken it (`agent_name`, `taken_at`), or their time with it has
+    ended (`ended_at`, `ended_as`)."""
 
     handoff: HandoffOut
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
 import secrets
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from uuid import UUID
 
 import jwt
@@ -75,9 +78,16 @@ def signing_secret(settings: Settings) -> str:
         return settings.secret_key.get_secret_value()
     path = settings.data_folder / "secret_key"
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(new_secret(), encoding="ascii")
-    except FileExistsError:
-        pass
-    return path.read_text(encoding="ascii")
+    return (path.read_text(encoding="ascii") if path.exists() else "") or _kept_secret(path)
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret at `path`, for its owner only. Of several processes that begin at once one makes it; a file that a
+    process left empty when it died is filled."""
+    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        secret = file.read()
+        if not secret:
+            secret = new_secret()
+            file.write(secret)
+        return secret

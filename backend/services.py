@@ -14,6 +14,7 @@ from backend.database import Database
 from backend.events.bus import EventBus
 from backend.events.log import COMMITTED, ORIGIN
 from backend.settings import Settings
+from backend.spending.log import SpendingLog
 from shared.domains.pack import Pack
 from shared.llm.client import ModelClient
 
@@ -36,6 +37,7 @@ class Services:
     database: Database
     llm: ModelClient
     bus: EventBus = field(default_factory=EventBus)
+    spending: SpendingLog = field(default_factory=SpendingLog)
     process: str = field(default_factory=lambda: uuid4().hex[:12])
     replies: ReplyRunner = field(init=False)
     """Where the bot's replies run; set by the lifespan."""

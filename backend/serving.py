@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -21,12 +21,16 @@ from backend.database import libpq_url
 from backend.embedded import database_url
 from backend.logs import configure_logging
 from backend.logs import without_secrets as shown
+from backend.migrating import NewerDatabase, check_database
+from backend.protocol import BoundedProtocol
 from backend.settings import Settings
 from shared.domains.pack import PackError, load_pack
 
 WRONG_WORDS, FAILED = 2, 1
 CONNECT_SEC = 5
 BACKLOG = 2048
+KEEP_ALIVE_SEC = 30
+"""How long an idle connection stays: longer than our clients keep theirs, so that none is used as it closes."""
 _CODE = Path(__file__).parents[1]
 
 
@@ -42,18 +46,27 @@ def main(arguments: Sequence[str] = ()) -> int:
     """Serve until SIGINT or SIGTERM; the exit code: 0 stopped, 1 it could not start, 2 the settings are wrong."""
     parser = argparse.ArgumentParser(prog="python -m backend", description="The backend. Settings: see .env.example.")
     parser.add_argument("--reload", action="store_true", help="start again when the code changes, for development")
+    parser.add_argument("--quiet", action="store_true", help="do not say where it is; `make up` says it for all")
     wanted = parser.parse_args(arguments)
     try:
         settings = checked_settings()
         configure_logging(settings)
         with bound_socket(settings) as listening, reachable_database(settings):
-            serve_with_reload(settings, listening) if wanted.reload else serve(settings, listening)
+            if wanted.reload:
+                serve_with_reload(settings, listening)
+            else:
+                serve(settings, listening, quiet=wanted.quiet)
     except CannotStart as error:
-        print(f"acs: {error}", file=sys.stderr)  # noqa: T201 - logs are for those that run
-        return error.exit_code
+        return failed(str(error), error.exit_code)
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def failed(sentence: str, exit_code: int = FAILED) -> int:
+    """Say on stderr why a command did not do it (logs are for those that run); its exit code."""
+    sys.stderr.write(f"acs: {sentence}\n")
+    return exit_code
 
 
 def checked_settings() -> Settings:
@@ -85,26 +98,28 @@ def bound_socket(settings: Settings) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def reachable_database(settings: Settings) -> Iterator[None]:
-    """The database, answering; the embedded one runs for as long as the block. Raises `CannotStart`."""
+def reachable_database(settings: Settings) -> Iterator[str]:
+    """The address of the database, which answers; the embedded one runs for as long as the block. Raises
+    `CannotStart`."""
     given = settings.database_url is not None
-    opened = database_url(settings)
-    try:
-        url = opened.__enter__()
-        psycopg.connect(libpq_url(url), connect_timeout=CONNECT_SEC).close()
-    except Exception as error:
-        which = f"the database at {_place(settings)}" if given else f"the embedded PostgreSQL in {settings.data_folder}"
-        said = shown(" ".join(str(error).split())) or type(error).__name__
-        raise CannotStart(f"{which} cannot be reached: {said}") from error
-    try:
-        yield
-    finally:
-        opened.__exit__(None, None, None)
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(database_url(settings))
+            psycopg.connect(libpq_url(url), connect_timeout=CONNECT_SEC).close()
+            check_database(url)
+        except NewerDatabase as error:
+            raise CannotStart(str(error)) from error
+        except Exception as error:
+            which = f"database at {_place(settings)}" if given else f"embedded PostgreSQL in {settings.data_folder}"
+            said = shown(" ".join(str(error).split())) or type(error).__name__
+            raise CannotStart(f"the {which} cannot be reached: {said}") from error
+        yield url
 
 
-def serve(settings: Settings, listening: socket.socket) -> None:
+def serve(settings: Settings, listening: socket.socket, *, quiet: bool = False) -> None:
     """Serve on the socket until a signal. A second Ctrl-C does not wait for open answers."""
-    server = AnnouncingServer(uvicorn_config(settings), settings)
+    config = uvicorn_config(settings)
+    server = uvicorn.Server(config) if quiet else AnnouncingServer(config, settings)
     # uvicorn raises the signal that stopped it again once it is done; to us that is a good end.
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -135,6 +150,7 @@ def uvicorn_config(settings: Settings, *, reload: bool = False) -> uvicorn.Confi
     """How uvicorn is to serve: our logs, no server header, `shutdown_sec` for answers that are being given."""
     return uvicorn.Config(
         "backend.main:app",
+        http=BoundedProtocol,
         lifespan="on",
         log_config=None,
         access_log=False,
@@ -142,7 +158,7 @@ def uvicorn_config(settings: Settings, *, reload: bool = False) -> uvicorn.Confi
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=max(1, round(settings.shutdown_sec)),
-        timeout_keep_alive=30,
+        timeout_keep_alive=KEEP_ALIVE_SEC,
         backlog=BACKLOG,
         reload=reload,
         reload_dirs=[str(_CODE / "backend"), str(_CODE / "shared")] if reload else None,

@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     login_failures_per_account: int = Field(default=5, ge=1)
     login_failures_per_address: int = Field(default=30, ge=1)
     login_window_minutes: int = Field(default=15, ge=1)
+    sign_ups_per_address: int = Field(default=30, ge=0)
+    """New accounts (and tries at one) from an address in a login window, in all processes together; 0: no limit."""
 
     smtp_host: str | None = None
     smtp_port: int = 587
@@ -72,6 +74,12 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(default=300, ge=0)
     """By one user (or address, before sign-in), in one process; 0: no limit."""
     messages_per_minute: int = Field(default=20, ge=0)
+    messages_per_day: int = Field(default=200, ge=0)
+    """Of one customer that the bot answers, in all processes together; then it offers a person. 0: no limit."""
+    customer_daily_budget_usd: float | None = Field(default=0.5, gt=0)
+    """What the model may cost for one customer in a day, in all processes together; unset: no limit."""
+    daily_budget_usd: float | None = Field(default=None, gt=0)
+    """The same for all customers together."""
     streams_per_user: int = Field(default=100, ge=0)
     """Listening streams (`GET tickets/{id}/events`) that one user may hold open, in one process; 0: no limit."""
 
@@ -88,6 +96,8 @@ class Settings(BaseSettings):
 
     assume_resolved_hours: float = Field(default=72.0, gt=0)
     close_resolved_days: float = Field(default=7.0, gt=0)
+    retention_days: float | None = Field(default=None, gt=0)
+    """Closed tickets that are older are deleted with everything under them; unset: they are kept for ever."""
     jobs_in_process: bool = True
     regular_jobs: bool = True
     """Settle what went quiet, close what is resolved, tidy up: by the clock, once for all replicas."""

@@ -37,6 +37,12 @@ ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000), Clean]
 
 
+def cut(text: str, characters: int) -> str:
+    """One line of at most `characters`."""
+    line = " ".join(text.split())
+    return line if len(line) <= characters else f"{line[: characters - 1]}…"
+
+
 def cleaned(value: Any) -> Any:
     """What a model wrote, at any depth, without the characters that PostgreSQL does not keep."""
     if isinstance(value, Enum):

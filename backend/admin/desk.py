@@ -20,6 +20,7 @@ from backend.tickets.models import ActorKind, Ticket, TicketStatus
 from backend.tickets.schemas import TicketOut
 from backend.tickets.states import move
 from backend.tickets.states import tell as tell_ticket
+from backend.tickets.view import ticket_out
 from backend.users.deps import SignedIn
 from backend.users.models import UserRole
 
@@ -49,15 +50,16 @@ async def take_over(
     if handoff is None:
         await ask_to_stop(session, services.process, ticket.id)
         handoff = await request_handoff(
-            session, services.pack, ticket, by=HandoffBy.AGENT, reason=TAKEOVER, actor_id=agent.id
-        )
+            session, services.pack, ticket,
+            by=HandoffBy.AGENT, reason=TAKEOVER, actor_id=agent.id, actor_name=agent.name,
+        )  # fmt: skip
         assert handoff is not None
     elif handoff.agent_id is None:
-        handoff.agent_id, handoff.taken_at = agent.id, now()
+        handoff.agent_id, handoff.agent_name, handoff.taken_at = agent.id, agent.name, now()
         await ask_to_stop(session, services.process, ticket.id)
         await session.flush()
         await tell(session, handoff)
-        await tell_ticket(session, ticket)
+        await tell_ticket(session, ticket.id)
     await session.flush()
     return handoff
 
@@ -67,8 +69,7 @@ async def taken(
 ) -> TakenTicket:
     """Take a ticket over and show it."""
     handoff = await take_over(services, session, ticket, agent, force=force)
-    await session.refresh(ticket)
-    return TakenTicket(ticket=TicketOut.of(ticket), handoff=HandoffNote.model_validate(handoff))
+    return TakenTicket(ticket=await ticket_out(session, ticket.id), handoff=HandoffNote.model_validate(handoff))
 
 
 async def reply(
@@ -84,7 +85,9 @@ async def reply(
             raise IdempotencyKeyReused("this Idempotency-Key was used for another message")
         return MessageOut.of(before)
     handoff = await take_over(services, session, ticket, agent)
-    message = await add_message(session, ticket, Author.AGENT, content, author_id=agent.id, idempotency_key=key)
+    message = await add_message(
+        session, ticket, Author.AGENT, content, author_id=agent.id, author_name=agent.name, idempotency_key=key
+    )
     handoff.first_reply_at = handoff.first_reply_at or now()
     await session.flush()
     return MessageOut.of(message)
@@ -94,15 +97,13 @@ async def give_back(session: AsyncSession, ticket: Ticket, agent: SignedIn, note
     """Let the bot answer again. Raises `NotWithAPerson`, `TakenByAnother` (but not for admins)."""
     await _mine(session, ticket, agent)
     ticket.agent_id = None
-    await move(
+    await end_handoff(session, ticket, GIVEN_BACK)  # first: the event of the move tells of a ticket without it
+    return await move(
         session, ticket, TicketStatus.IN_PROGRESS, actor=ActorKind.AGENT, actor_id=agent.id, reason=note or GIVEN_BACK
     )
-    await end_handoff(session, ticket, GIVEN_BACK)
-    await session.refresh(ticket)
-    return TicketOut.of(ticket)
 
 
-async def resolve(services: Services, session: AsyncSession, ticket: Ticket, agent: SignedIn) -> TicketOut:
+async def resolve(session: AsyncSession, ticket: Ticket, agent: SignedIn) -> TicketOut:
     """Solved, says the agent. Raises `MoveNotAllowed`, `TakenByAnother` (but not for admins)."""
     return await tickets.resolve(session, ticket, agent)
 

@@ -8,9 +8,8 @@ from fastapi import APIRouter, Query
 
 from backend.admin import desk
 from backend.admin.schemas import AgentMessageIn, GiveBackIn, TakenTicket
-from backend.deps import ServicesDep, SessionDep
+from backend.deps import IdempotencyKey, ServicesDep, SessionDep
 from backend.documented import errors
-from backend.messages.routes import IdempotencyKey
 from backend.messages.schemas import MessageOut
 from backend.tickets.deps import StaffTicket
 from backend.tickets.schemas import TicketOut
@@ -51,8 +50,6 @@ async def give_back(
 
 
 @router.post("/resolve", summary="It is solved", responses=errors(401, 403, 404, 409))
-async def resolve_as_agent(
-    ticket: StaffTicket, agent: StaffUser, services: ServicesDep, session: SessionDep
-) -> TicketOut:
+async def resolve_as_agent(ticket: StaffTicket, agent: StaffUser, session: SessionDep) -> TicketOut:
     """Confirmed by the agent; a person's time with the ticket ends."""
-    return await desk.resolve(services, session, ticket, agent)
+    return await desk.resolve(session, ticket, agent)

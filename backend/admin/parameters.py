@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 from pydantic import AwareDatetime, StringConstraints
 
+from backend.admin.cases import Reader
 from backend.admin.people import UserFilter
 from backend.admin.stats import Period
 from backend.admin.tickets import Assigned, TicketFilter
@@ -34,11 +35,18 @@ async def ticket_filter(
     customer_id: Annotated[UUID | None, Query()] = None,
     assigned: Annotated[Assigned | None, Query(description="`me`, or `none`: nobody has it.")] = None,
     waiting: Annotated[bool, Query(description="Only tickets that wait for an agent to take them.")] = False,
+    open_handoff: Annotated[
+        bool, Query(description="Only tickets that wait for an agent or are in the hands of one: the inbox.")
+    ] = False,
 ) -> TicketFilter:
     return TicketFilter(
         status or (), categories_of(services.pack, category or ()), q or None, customer_id,
-        user.id if assigned is Assigned.ME else None, assigned is Assigned.NONE, waiting,
+        user.id if assigned is Assigned.ME else None, assigned is Assigned.NONE, waiting, open_handoff,
     )  # fmt: skip
+
+
+async def reader(user: StaffUser, services: ServicesDep) -> Reader:
+    return Reader(services.pack, user.language)
 
 
 async def user_filter(
@@ -62,4 +70,5 @@ async def period(
 
 TicketFilterDep = Annotated[TicketFilter, Depends(ticket_filter)]
 UserFilterDep = Annotated[UserFilter, Depends(user_filter)]
+ReaderDep = Annotated[Reader, Depends(reader)]
 PeriodDep = Annotated[Period, Depends(period)]

@@ -108,9 +108,9 @@ async def _release_tickets(session: AsyncSession, user_id: UUID) -> None:
     await session.execute(
         update(Handoff)
         .where(Handoff.agent_id == user_id, Handoff.ended_at.is_(None))
-        .values(agent_id=None, taken_at=None)
+        .values(agent_id=None, agent_name=None, taken_at=None)
     )
     for ticket in tickets:
         ticket.agent_id = None
         await session.flush()
-        await tell(session, ticket)
+        await tell(session, ticket.id)

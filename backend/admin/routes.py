@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from backend.admin import admin_routes, desk_routes, ticket_routes
+from backend.admin import admin_routes, desk_routes, inbox_routes, ticket_routes
 
 router = APIRouter(prefix="/admin")
-for part in (ticket_routes, desk_routes, admin_routes):
+for part in (ticket_routes, desk_routes, inbox_routes, admin_routes):
     router.include_router(part.router)

@@ -10,12 +10,14 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.handoff.models import HandoffBy
+from backend.handoff.summary import Mood
 from backend.messages.schemas import Content
 from backend.outcomes.models import OutcomeKind, OutcomeSource
 from backend.tickets.models import ActorKind
-from backend.tickets.schemas import TicketOut
+from backend.tickets.schemas import LastMessage, TicketFields, TicketOut
 from backend.users.models import UserRole
 from backend.wire import ShortText
+from shared.agent.events import ToolOutcome
 
 
 class _Read(BaseModel):
@@ -23,11 +25,12 @@ class _Read(BaseModel):
 
 
 class CustomerOut(BaseModel):
-    """Whose ticket it is."""
+    """Whose ticket it is. `language` is that of the account; the ticket has its own."""
 
     id: UUID
     name: str
     email: str
+    language: str
 
 
 class HandoffNote(_Read):
@@ -45,11 +48,21 @@ class HandoffNote(_Read):
     ended_as: str | None
 
 
-class AdminTicketOut(TicketOut):
+class TriedOut(BaseModel):
+    """What the bot did, and how it ended. `label` is what customers call the tool, in the reader's language."""
+
+    tool: str
+    label: str = Field(examples=["Tu pago"])
+    outcome: ToolOutcome
+
+
+class AdminTicketOut(TicketFields):
     """A ticket with what the desk needs to choose the next one.
 
     `handoff` is the open one; `waiting_sec` how long its customer has waited for a person (until it was taken), `null`
-    without one; the counts are of messages.
+    without one; the counts are of messages. `unanswered`: the customer has had the last word (also where nobody but
+    they has said anything). `mood` is that of their last three messages; `tried` are the bot's last tool calls, in
+    order, each kind once, without what the customer has undone.
     """
 
     customer: CustomerOut
@@ -58,6 +71,11 @@ class AdminTicketOut(TicketOut):
     waiting_sec: float | None
     bot_messages: int
     agent_messages: int
+    last_message: LastMessage | None
+    last_customer_message_at: datetime | None
+    unanswered: bool
+    mood: Mood
+    tried: Sequence[TriedOut]
 
 
 class OutcomeOut(_Read):

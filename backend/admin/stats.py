@@ -1,4 +1,4 @@
-"""The company's figures of a period, in six queries: three here, three for the outcomes' rates."""
+"""The company's figures of a period, in four queries: three here, one for the outcomes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from backend.admin.stats_queries import BREAKDOWNS, COUNTS, FIGURES
 from backend.admin.stats_schemas import (
     DayCount,
     EstimateOut,
+    GroupOut,
     HandoffReason,
     OutcomeRatesOut,
     Quantiles,
@@ -22,11 +23,10 @@ from backend.admin.stats_schemas import (
     ToolOutcomes,
     UsageOut,
 )
-from backend.outcomes.service import rates
-from shared.analysis.intervals import Estimate, Moments, student, wilson
+from backend.outcomes.groups import Group, outcome_groups
+from shared.analysis.intervals import Estimate, wilson
 
 BEGINNING, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-BY_STATUS, BY_CATEGORY, BY_DAY = 3, 5, 6
 
 
 class Period(NamedTuple):
@@ -44,18 +44,22 @@ async def stats(session: AsyncSession, period: Period) -> StatsOut:
     counts = (await session.execute(COUNTS, given | {"timezone": period.timezone})).all()
     figures = (await session.execute(FIGURES, given)).one()
     broken_down = (await session.execute(BREAKDOWNS, given | {"timezone": period.timezone})).all()
+    groups = await outcome_groups(session, since, until)
     usage = [_usage(row) for row in broken_down if row.section == "usage"]
     return StatsOut(
         **period._asdict(),
         tickets=figures.tickets,
-        by_status={row.status: row.tickets for row in counts if row.level == BY_STATUS},
-        by_category={row.category: row.tickets for row in counts if row.level == BY_CATEGORY},
-        by_day=[DayCount(day=row.day, tickets=row.tickets) for row in counts if row.level == BY_DAY],
-        outcomes=OutcomeRatesOut.model_validate(await rates(session, since, until)),
+        by_status={row.status: row.tickets for row in counts if row.status is not None},
+        by_day=[DayCount(day=row.day, tickets=row.tickets) for row in counts if row.day is not None],
+        outcomes=OutcomeRatesOut.model_validate(groups.overall.outcomes),
+        by_release=_groups(groups.by_release),
+        by_category=_groups(groups.by_category),
+        by_channel=_groups(groups.by_channel),
+        by_language=_groups(groups.by_language),
         resolved_by=ResolvedBy(
             bot=_share(figures.by_bot, figures.settled), agent=_share(figures.by_agent, figures.settled)
         ),
-        csat=_csat(figures),
+        csat=_estimate(groups.overall.csat),
         first_answer_sec=_quantiles(figures.answers_n, figures.answers),
         time_to_first_token_ms=_quantiles(figures.tokens_n, figures.tokens),
         usage=usage,
@@ -70,14 +74,14 @@ async def stats(session: AsyncSession, period: Period) -> StatsOut:
     )
 
 
-def _csat(figures: Row[Any]) -> EstimateOut:
-    """The mean with its Student t interval, cut to the scale."""
-    n = figures.csat_n
-    mean, variance = float(figures.csat_mean or 0), float(figures.csat_variance or 0)
-    found = student(Moments(n, mean, variance * max(0, n - 1)))
-    low = None if found.low is None else max(1.0, found.low)
-    high = None if found.high is None else min(5.0, found.high)
-    return _estimate(Estimate(found.value, n, low, high))
+def _groups(groups: Sequence[Group]) -> list[GroupOut]:
+    return [
+        GroupOut(
+            name=group.name, tickets=group.outcomes.tickets, first_at=group.first_at, last_at=group.last_at,
+            outcomes=OutcomeRatesOut.model_validate(group.outcomes), csat=_estimate(group.csat),
+        )
+        for group in groups
+    ]  # fmt: skip
 
 
 def _usage(row: Row[Any]) -> UsageOut:

@@ -6,30 +6,29 @@ from sqlalchemy import text
 
 COUNTS = text(
     """
-    select grouping(status, category, day) as level, status, category, day, count(*) as tickets
+    select status, day, count(*) as tickets
     from (
-      select status, category, cast(timezone(:timezone, created_at) as date) as day
+      select status, cast(timezone(:timezone, created_at) as date) as day
       from tickets where created_at >= :since and created_at < :until
     ) as opened
-    group by grouping sets ((status), (category), (day))
-    order by day, status, category
+    group by grouping sets ((status), (day))
+    order by day, status
     """
 )
-"""Tickets by status (`level` 3), by category (5) and by day (6)."""
+"""Tickets by status (`day` is null) and by day (`status` is null)."""
 
 FIGURES = text(
     """
     with opened as (
-      select id, created_at, csat_score from tickets where created_at >= :since and created_at < :until
+      select id, created_at from tickets where created_at >= :since and created_at < :until
+    ), asked as (
+      select opened.id, coalesce(min(m.created_at), opened.created_at) as at
+      from opened left join messages m on m.ticket_id = opened.id and m.author = 'customer'
+      group by opened.id, opened.created_at
     ), answers as (
       select extract(epoch from min(m.created_at) - asked.at) as sec
-      from opened
-      cross join lateral (
-        select coalesce(min(created_at), opened.created_at) as at from messages
-        where ticket_id = opened.id and author = 'customer'
-      ) as asked
-      join messages m on m.ticket_id = opened.id and m.author <> 'customer' and m.created_at >= asked.at
-      group by opened.id, asked.at
+      from asked join messages m on m.ticket_id = asked.id and m.author <> 'customer' and m.created_at >= asked.at
+      group by asked.id, asked.at
     ), tokens as (
       select extract(epoch from first_token_at - r.created_at) * 1000 as ms
       from opened join replies r on r.ticket_id = opened.id where first_token_at is not null
@@ -42,9 +41,6 @@ FIGURES = text(
     )
     select
       (select count(*) from opened) as tickets,
-      (select count(csat_score) from opened) as csat_n,
-      (select avg(csat_score) from opened) as csat_mean,
-      (select var_samp(csat_score) from opened) as csat_variance,
       (select count(*) from answers) as answers_n,
       (select percentile_cont(array[0.5, 0.95]) within group (order by sec) from answers) as answers,
       (select count(*) from tokens) as tokens_n,

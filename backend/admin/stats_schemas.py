@@ -97,8 +97,22 @@ class HandoffReason(BaseModel):
     rate: EstimateOut
 
 
+class GroupOut(BaseModel):
+    """Tickets that have `name` in common, how they ended and how they were rated. The first and the last of them were
+    opened at `first_at` and `last_at`."""
+
+    name: str | None
+    tickets: int
+    first_at: datetime
+    last_at: datetime
+    outcomes: OutcomeRatesOut
+    csat: EstimateOut
+
+
 class StatsOut(BaseModel):
-    """The tickets that were opened from `since` until before `until`; days are the company's (`timezone`).
+    """The tickets that were opened from `since` until before `until`; days are the company's (`timezone`). Groups come
+    by their first ticket, the oldest first; a ticket's release is the one that gave its last answer, `null` where the
+    bot has answered nothing.
 
     `first_answer_sec`: from the customer's first message (or the opening) to the first word of bot or agent.
     `time_to_first_token_ms`: from the customer's message to the first word of the bot's reply.
@@ -109,9 +123,12 @@ class StatsOut(BaseModel):
     timezone: str
     tickets: int
     by_status: Mapping[str, int]
-    by_category: Mapping[str, int]
     by_day: Sequence[DayCount]
     outcomes: OutcomeRatesOut
+    by_release: Sequence[GroupOut]
+    by_category: Sequence[GroupOut]
+    by_channel: Sequence[GroupOut]
+    by_language: Sequence[GroupOut]
     resolved_by: ResolvedBy
     csat: EstimateOut
     first_answer_sec: Quantiles

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from backend.admin import audit, metrics, tickets
-from backend.admin.parameters import TicketFilterDep
+from backend.admin.parameters import ReaderDep, TicketFilterDep
 from backend.admin.schemas import AdminTicketDetail, AdminTicketOut, Audit, TicketMetrics
 from backend.deps import SessionDep
 from backend.documented import errors
@@ -22,6 +22,7 @@ router = APIRouter(prefix="/tickets", tags=["admin"], dependencies=[Depends(staf
 @router.get("", summary="Tickets of all customers", responses=errors(401, 403))
 async def list_tickets(
     which: TicketFilterDep,
+    reader: ReaderDep,
     session: SessionDep,
     sort: Annotated[tickets.Sort, Query(description="`waiting`: the longest wait for a person first.")] = (
         tickets.Sort.NEWEST
@@ -29,14 +30,15 @@ async def list_tickets(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[AdminTicketOut]:
-    """With customer, open handoff and message counts. A cursor goes on in the sort order that it is of."""
-    return await tickets.list_tickets(session, which, sort=sort, limit=limit, cursor=cursor)
+    """With customer, open handoff, last words, mood and what the bot tried. A cursor goes on in the sort order that it
+    is of."""
+    return await tickets.list_tickets(session, which, reader, sort=sort, limit=limit, cursor=cursor)
 
 
 @router.get("/{ticket_id}", summary="A ticket with its history", responses=errors(401, 403, 404))
-async def read_ticket_history(ticket_id: UUID, session: SessionDep) -> AdminTicketDetail:
+async def read_ticket_history(ticket_id: UUID, reader: ReaderDep, session: SessionDep) -> AdminTicketDetail:
     """The ticket with its handoffs (with their summaries) and outcomes, each in order."""
-    return await tickets.ticket_detail(session, ticket_id)
+    return await tickets.ticket_detail(session, ticket_id, reader)
 
 
 @router.get("/{ticket_id}/metrics", summary="A ticket in figures", responses=errors(401, 403, 404))

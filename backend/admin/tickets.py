@@ -1,4 +1,4 @@
-"""Every customer's tickets: found, filtered, sorted; each list in one query."""
+"""Every customer's tickets: found, filtered, sorted; each list in two queries, whatever its length."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select, tu
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from backend.admin.schemas import AdminTicketDetail, AdminTicketOut, HandoffNote, OutcomeOut
+from backend.admin.cases import Reader, cases
+from backend.admin.schemas import AdminTicketDetail, AdminTicketOut, CustomerOut, HandoffNote, OutcomeOut
 from backend.clock import now
 from backend.errors import NotFound
 from backend.handoff.models import Handoff
@@ -21,8 +22,8 @@ from backend.outcomes.models import Outcome
 from backend.pagination import Page, decode_cursor, encode_cursor
 from backend.tickets.deps import UNKNOWN
 from backend.tickets.models import Ticket, TicketStatus
-from backend.tickets.reading import COLUMNS
 from backend.tickets.search import matching
+from backend.tickets.view import COLUMNS
 from backend.users.models import User
 
 Agent = aliased(User, name="agent")
@@ -44,7 +45,8 @@ class Assigned(StrEnum):
 
 
 class TicketFilter(NamedTuple):
-    """Which tickets; an empty or `None` field does not filter. `waiting`: nobody has taken the open handoff."""
+    """Which tickets; an empty or `None` field does not filter. `waiting`: nobody has taken the open handoff;
+    `open_handoff`: waiting or taken."""
 
     status: Sequence[TicketStatus] = ()
     category: Sequence[str] = ()
@@ -53,6 +55,7 @@ class TicketFilter(NamedTuple):
     assigned_to: UUID | None = None
     unassigned: bool = False
     waiting: bool = False
+    open_handoff: bool = False
 
 
 class _Order(NamedTuple):
@@ -71,7 +74,7 @@ _ORDERS: Mapping[Sort, _Order] = {
 
 
 async def list_tickets(
-    session: AsyncSession, which: TicketFilter, *, sort: Sort, limit: int, cursor: str | None
+    session: AsyncSession, which: TicketFilter, reader: Reader, *, sort: Sort, limit: int, cursor: str | None
 ) -> Page[AdminTicketOut]:
     """A page of tickets. Raises `Invalid` for a foreign cursor."""
     order = _ORDERS[sort]
@@ -84,13 +87,14 @@ async def list_tickets(
     by = (order.key.desc(), Ticket.id.desc()) if order.falling else (order.key, Ticket.id)
     rows = (await session.execute(query.order_by(*by).limit(limit + 1))).mappings().all()
     last = rows[limit - 1] if len(rows) > limit else None
+    known = await cases(session, [row["id"] for row in rows[:limit]], reader)
     return Page(
-        items=[AdminTicketOut.model_validate(_fields(row)) for row in rows[:limit]],
+        items=[AdminTicketOut.model_validate(_fields(row) | known[row["id"]]) for row in rows[:limit]],
         next_cursor=encode_cursor(last["sort_key"], last["id"]) if last else None,
     )
 
 
-async def ticket_detail(session: AsyncSession, ticket_id: UUID) -> AdminTicketDetail:
+async def ticket_detail(session: AsyncSession, ticket_id: UUID, reader: Reader) -> AdminTicketDetail:
     """One ticket with its handoffs and outcomes. Raises `NotFound`."""
     row = (await session.execute(_rows().where(Ticket.id == ticket_id))).mappings().one_or_none()
     if row is None:
@@ -99,8 +103,10 @@ async def ticket_detail(session: AsyncSession, ticket_id: UUID) -> AdminTicketDe
         select(Handoff).where(Handoff.ticket_id == ticket_id).order_by(Handoff.requested_at, Handoff.id)
     )
     outcomes = await session.scalars(select(Outcome).where(Outcome.ticket_id == ticket_id).order_by(Outcome.id))
+    known = await cases(session, [ticket_id], reader)
     return AdminTicketDetail.model_validate(
         _fields(row)
+        | known[ticket_id]
         | {
             "handoffs": [HandoffNote.model_validate(handoff) for handoff in handoffs],
             "outcomes": [OutcomeOut.model_validate(outcome) for outcome in outcomes],
@@ -115,7 +121,8 @@ def _rows() -> Select[Any]:
     return (
         select(
             *COLUMNS, Ticket.customer_id, *noted,
-            User.name.label("customer_name"), User.email.label("customer_email"), Agent.name.label("agent_name"),
+            User.name.label("customer_name"), User.email.label("customer_email"),
+            User.language.label("customer_language"), Agent.name.label("agent_name"),
             _count(Author.BOT).label("bot_messages"), _count(Author.AGENT).label("agent_messages"),
         )
         .join(User, User.id == Ticket.customer_id)
@@ -131,11 +138,11 @@ def _count(author: Author) -> ColumnElement[int]:
 
 
 def _fields(row: RowMapping) -> dict[str, Any]:
-    """A row as the fields of `AdminTicketOut`."""
+    """A row as the fields of `AdminTicketOut`, without its case."""
     noted = {name.removeprefix("handoff_"): value for name, value in row.items() if name.startswith("handoff_")}
     waited = (noted["taken_at"] or now()) - noted["requested_at"] if noted["id"] else None
     return dict(row) | {
-        "customer": {"id": row["customer_id"], "name": row["customer_name"], "email": row["customer_email"]},
+        "customer": {name: row[f"customer_{name}"] for name in CustomerOut.model_fields},
         "handoff": noted if noted["id"] else None,
         "waiting_sec": round(waited.total_seconds(), 3) if waited is not None else None,
     }
@@ -149,6 +156,7 @@ def _conditions(which: TicketFilter) -> list[ColumnElement[bool]]:
         (which.assigned_to, Ticket.agent_id == which.assigned_to),
         (which.unassigned, Ticket.agent_id.is_(None)),
         (which.waiting, and_(Handoff.id.is_not(None), Handoff.taken_at.is_(None))),
+        (which.open_handoff, Handoff.id.is_not(None)),
         (which.q, _found(which.q or "")),
     )
     return [condition for wanted, condition in given if wanted]

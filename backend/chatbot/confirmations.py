@@ -11,16 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import metrics
 from backend.chatbot.models import Confirmation, ConfirmationStatus, ToolCall
-from backend.chatbot.schemas import ConfirmationOut, DecisionOut
+from backend.chatbot.schemas import ConfirmationOut, DecisionOut, WhichConfirmations
 from backend.chatbot.work import customer_of
 from backend.chatbot.writing import tool_call
 from backend.clock import now
-from backend.errors import Conflict, NotFound
+from backend.errors import Conflict, NotFound, TicketClosed
 from backend.events.kinds import EventKind
 from backend.events.log import append
 from backend.messages.models import Author, Message
 from backend.messages.schemas import MessageOut
-from backend.messages.service import TicketClosed, add_message
+from backend.messages.service import add_message
 from backend.operations.schemas import ToolCallOut
 from backend.operations.store import PostgresOperations
 from backend.releases.service import production_release
@@ -61,13 +61,14 @@ async def decide(
     return await _act(services, session, ticket, confirmation)
 
 
-async def pending(session: AsyncSession, ticket_id: UUID) -> list[ConfirmationOut]:
-    """What waits for the customer's button, the oldest first."""
-    found = await session.scalars(
-        select(Confirmation)
-        .where(Confirmation.ticket_id == ticket_id, Confirmation.status == ConfirmationStatus.PENDING)
-        .order_by(Confirmation.created_at)
-    )
+async def asked_for(
+    session: AsyncSession, ticket_id: UUID, which: WhichConfirmations = WhichConfirmations.PENDING
+) -> list[ConfirmationOut]:
+    """What waits for the customer's button or, with all, also what was decided; the oldest first."""
+    wanted = select(Confirmation).where(Confirmation.ticket_id == ticket_id)
+    if which is WhichConfirmations.PENDING:
+        wanted = wanted.where(Confirmation.status == ConfirmationStatus.PENDING)
+    found = await session.scalars(wanted.order_by(Confirmation.created_at, Confirmation.id))
     return [ConfirmationOut.of(confirmation) for confirmation in found]
 
 

@@ -33,13 +33,22 @@ class Claimed(NamedTuple):
     attempt: int
 
 
-async def claim(session: AsyncSession, services: Services, reply_id: UUID, lease: timedelta) -> Claimed | None:
+def take(services: Services, reply: Reply) -> None:
+    """Make the reply this process's, for a further attempt."""
+    reply.status, reply.owner, reply.attempt = ReplyStatus.RUNNING, services.process, reply.attempt + 1
+    reply.lease_until = func.now() + services.replies.lease
+    reply.started_at, reply.partial = now(), ""
+
+
+async def claim(session: AsyncSession, services: Services, reply_id: UUID) -> Claimed | None:
     """Make a reply this process's if nobody writes it or another of its ticket. One that was lost too often fails."""
     ticket_id = await session.scalar(select(Reply.ticket_id).where(Reply.id == reply_id))
     if ticket_id is None:
         return None
-    ticket = await session.get_one(Ticket, ticket_id, with_for_update=True)
-    reply = await session.get_one(Reply, reply_id, with_for_update=True, populate_existing=True)
+    ticket = await session.get(Ticket, ticket_id, with_for_update=True)
+    reply = await session.get(Reply, reply_id, with_for_update=True, populate_existing=True)
+    if ticket is None or reply is None:  # erased a moment ago
+        return None
     abandoned = reply.status is ReplyStatus.RUNNING
     expired = await session.scalar(select(Reply.lease_until < func.now()).where(Reply.id == reply_id))
     if not (reply.status is ReplyStatus.PENDING or (abandoned and expired)):
@@ -54,10 +63,8 @@ async def claim(session: AsyncSession, services: Services, reply_id: UUID, lease
         return None
     try:
         async with session.begin_nested():  # which flushes what is there already: the change belongs inside
-            reply.status, reply.owner, reply.attempt = ReplyStatus.RUNNING, services.process, reply.attempt + 1
+            take(services, reply)
             reply.recoveries += abandoned
-            reply.lease_until = func.now() + lease
-            reply.started_at, reply.partial = now(), ""
             await session.flush()
     except IntegrityError:  # another reply of the ticket is running
         session.expunge(reply)

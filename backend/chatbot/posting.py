@@ -5,21 +5,23 @@ from __future__ import annotations
 from functools import partial
 from uuid import uuid4
 
-from sqlalchemy import func, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.chatbot.leases import ask_to_stop
-from backend.chatbot.work import prepared
+from backend.chatbot.leases import ask_to_stop, take
+from backend.chatbot.work import customer_of, prepared
 from backend.clock import now
-from backend.errors import Conflict
+from backend.errors import Conflict, TicketClosed, TooMany
 from backend.handoff.models import HandoffBy
 from backend.handoff.rules import is_angry
 from backend.handoff.service import request_handoff
 from backend.messages.models import Author, Message, Reply, ReplyStatus
-from backend.messages.service import Posted, TicketClosed, add_message, latest_reply, posted_before
+from backend.messages.service import Posted, add_message, latest_reply, posted_before
 from backend.outcomes.models import OutcomeKind, OutcomeSource
 from backend.outcomes.service import settle
 from backend.services import Services, after_commit
+from backend.spending.limits import may_be_answered, seconds_of_today
+from backend.spending.texts import limit_reached
 from backend.tickets.models import ActorKind, Ticket, TicketStatus
 from backend.tickets.states import move
 
@@ -68,25 +70,42 @@ async def post_message(
         await ask_to_stop(session, services.process, ticket.id)
         await request_handoff(session, services.pack, ticket, by=HandoffBy.RULE, reason="angry_customer")
         return Posted(message, None, new=True)
+    if not await may_be_answered(services, session, ticket.customer_id):
+        await _say_that_it_is_enough(services, session, ticket)
+        return Posted(message, None, new=True)
     return Posted(message, await _asked(services, session, ticket, message), new=True)
 
 
 async def retry(services: Services, session: AsyncSession, ticket: Ticket) -> Posted:
-    """Answer the last message again whose reply failed or was stopped. Raises `NothingToRetry`."""
+    """Answer the last message again whose reply failed or was stopped. Raises `NothingToRetry`, `TooMany` when the bot
+    may answer no more today."""
     reply = await latest_reply(session, ticket.id)
     if reply is None or reply.status not in RETRYABLE or ticket.status is TicketStatus.CLOSED:
         raise NothingToRetry("the last answer neither failed nor was stopped")
     if ticket.status is TicketStatus.WAITING_AGENT:
         raise NothingToRetry("the ticket is with a person now")
+    if not await may_be_answered(services, session, ticket.customer_id):
+        raise TooMany(limit_reached(ticket.language), retry_after_sec=seconds_of_today(services.settings))
     await _opened(session, ticket)
     message = await session.get_one(Message, reply.message_id)
     reply.status, reply.error_code, reply.partial, reply.stop_requested = ReplyStatus.PENDING, None, "", False
     reply.recoveries, reply.finished_at, reply.first_token_at, reply.created_at = 0, None, None, now()
     reply.attempt += 1  # a stream of this retry shows nothing of the attempt before
-    if _claim(services, reply):
+    if services.replies.has_room:
+        take(services, reply)
         after_commit(session, partial(services.replies.start, reply.id, ticket.id, reply.attempt))
     await session.flush()
     return Posted(message, reply, new=True)
+
+
+async def _say_that_it_is_enough(services: Services, session: AsyncSession, ticket: Ticket) -> None:
+    """In the place of an answer, and without asking a model: that today's limit is reached, and the offer of a person.
+    As the bot's first words on a ticket it says what it is."""
+    words = limit_reached(ticket.language)
+    spoke = select(Message.id).where(Message.ticket_id == ticket.id, Message.author == Author.BOT).limit(1)
+    if await session.scalar(spoke) is None:
+        words = f"{services.pack.texts['ai_disclosure'][customer_of(ticket).language(services.pack)]}\n\n{words}"
+    await add_message(session, ticket, Author.BOT, words)
 
 
 async def _opened(session: AsyncSession, ticket: Ticket) -> None:
@@ -114,13 +133,3 @@ async def _asked(services: Services, session: AsyncSession, ticket: Ticket, mess
         work = await prepared(services, session, reply, ticket)
         after_commit(session, partial(services.replies.start, reply.id, ticket.id, reply.attempt, work))
     return reply
-
-
-def _claim(services: Services, reply: Reply) -> bool:
-    """Make the reply this process's, if it has room."""
-    if not services.replies.has_room:
-        return False
-    reply.status, reply.owner, reply.attempt = ReplyStatus.RUNNING, services.process, reply.attempt + 1
-    reply.lease_until = func.now() + services.replies.lease
-    reply.started_at = now()
-    return True

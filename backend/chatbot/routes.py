@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 
 from backend.chatbot import confirmations, leases, posting
-from backend.chatbot.schemas import ConfirmationOut, DecisionIn, DecisionOut
+from backend.chatbot.schemas import ConfirmationOut, DecisionIn, DecisionOut, WhichConfirmations
 from backend.deps import ServicesDep, SessionDep
 from backend.documented import errors
 from backend.events.routes import STREAM
@@ -18,15 +18,18 @@ from backend.tickets.deps import OwnTicket, VisibleTicket
 from backend.wire import Clean
 
 router = APIRouter(tags=["chatbot"])
+Which = Annotated[WhichConfirmations, Query(description="`all`: those that were decided, too.")]
 ConfirmationId = Annotated[str, Path(min_length=1, max_length=64), Clean]
 
 
 @router.get(
-    "/tickets/{ticket_id}/confirmations", summary="What waits for the customer's button", responses=errors(401, 404)
+    "/tickets/{ticket_id}/confirmations", summary="What the customer's button decides", responses=errors(401, 404)
 )
-async def list_confirmations(ticket: VisibleTicket, session: SessionDep) -> list[ConfirmationOut]:
-    """Only what has not been decided."""
-    return await confirmations.pending(session, ticket.id)
+async def list_confirmations(
+    ticket: VisibleTicket, session: SessionDep, status: Which = WhichConfirmations.PENDING
+) -> list[ConfirmationOut]:
+    """What waits for the button and, with `status=all`, what was decided by it; the oldest first."""
+    return await confirmations.asked_for(session, ticket.id, status)
 
 
 @router.post(

@@ -20,11 +20,11 @@ from uuid import UUID
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from backend import metrics
 from backend.chatbot import leases
 from backend.chatbot.work import LeaseLost, Work, load_work
 from backend.chatbot.writing import NotWanted, ReplyWriter
 from backend.services import Services
+from backend.spending.limits import write_down
 from shared.llm.errors import ModelError
 
 logger = logging.getLogger(__name__)
@@ -80,10 +80,6 @@ class ReplyRunner:
         """Whether another reply may start here."""
         return not self._closing and len(self._live) < self._services.settings.replies_at_once
 
-    @property
-    def running_count(self) -> int:
-        return len(self._live)
-
     def start(self, reply_id: UUID, ticket_id: UUID, attempt: int, work: Work | None = None) -> None:
         """Write a reply that this process has claimed; `work` is what it needs to know, if that is known already."""
         task = asyncio.create_task(self._run(reply_id, ticket_id, attempt, work), name=f"reply {reply_id}")
@@ -111,6 +107,8 @@ class ReplyRunner:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            with _surviving("writing down what was spent"):
+                await write_down(self._services)
 
     async def _drain(self) -> None:
         """Let running replies finish; what takes too long is given back for another process to write."""
@@ -202,7 +200,7 @@ class ReplyRunner:
 
     async def _claim(self, reply_id: UUID) -> None:
         async with self._services.session() as session:
-            claimed = await leases.claim(session, self._services, reply_id, self.lease)
+            claimed = await leases.claim(session, self._services, reply_id)
         if claimed is not None:
             self.start(claimed.reply_id, claimed.ticket_id, claimed.attempt)
 
@@ -225,14 +223,15 @@ class ReplyRunner:
                     await self._claim(reply_id)
 
     async def _beat(self) -> None:
-        """Renew the leases, hear of stops, and show other processes the text so far."""
+        """Renew the leases, hear of stops, show other processes the text so far, and what was spent."""
         renewed = 0.0
         every = self.lease.total_seconds() / 4
         while True:
             await asyncio.sleep(min(BEAT_SEC, every))
-            metrics.OPEN_STREAMS.set(self._services.bus.open_streams)
             with _surviving("showing progress"):
                 await self._show_progress()
+            with _surviving("writing down what was spent"):
+                await write_down(self._services)
             with _surviving("renewing leases"):
                 if asyncio.get_running_loop().time() - renewed >= every:
                     await self._renew()

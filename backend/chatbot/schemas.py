@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from backend.chatbot.models import Confirmation, ConfirmationStatus
 from backend.messages.schemas import MessageOut
 from backend.operations.schemas import ToolCallOut
+
+
+class WhichConfirmations(StrEnum):
+    """`pending`: those that wait for the customer's button. `all`: those that were decided, too."""
+
+    PENDING = "pending"
+    ALL = "all"
 
 
 class ConfirmationOut(BaseModel):

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert
@@ -17,7 +18,7 @@ from backend import metrics
 from backend.chatbot.models import Confirmation, ConfirmationStatus, ToolCall
 from backend.chatbot.rules import hand_over_after_failed_turns, hand_over_after_failures
 from backend.chatbot.schemas import ConfirmationOut
-from backend.chatbot.work import Work, held
+from backend.chatbot.work import Work, customer_of, held
 from backend.clock import now
 from backend.events.bus import Writing
 from backend.events.kinds import EventKind, delta
@@ -27,9 +28,10 @@ from backend.handoff.service import open_handoff, request_handoff
 from backend.messages.models import Author, Reply, ReplyStatus
 from backend.messages.service import new_message
 from backend.messages.storing import store
-from backend.operations.schemas import ToolCallOut
+from backend.operations.schemas import ToolCallOut, known_tool, tool_label
 from backend.operations.store import PostgresOperations
 from backend.services import Services
+from backend.spending.metered import MeteredModel
 from backend.tickets.models import ActorKind, Ticket, TicketStatus
 from backend.tickets.reading import OVER
 from backend.tickets.states import move
@@ -90,7 +92,8 @@ class ReplyWriter:
     async def write(self) -> None:
         """Ask the agent and store its answer. Raises `ModelError`, `NotWanted`, `LeaseLost` and the database's
         errors."""
-        agent = Agent(self.work.release, self._services.llm, self._operations, pack=self._services.pack)
+        model = MeteredModel(self._services, self.work.customer.customer_id)
+        agent = Agent(self.work.release, model, self._operations, pack=self._services.pack)
         done: Done | None = None
         async with aclosing(agent.reply(self.work.customer, self.work.history)) as events:  # type: ignore[type-var]
             async for event in events:
@@ -131,7 +134,7 @@ class ReplyWriter:
         self._running[event.call_id] = event.arguments
         if event.tool == handoff.NAME:  # told as the handoff that it is; what it says of the customer is for agents
             return
-        label = next((t.label[self._language] for t in self._services.pack.tools if t.name == event.tool), event.tool)
+        label = tool_label(self._services.pack, event.tool, self._language)
         data = {"call_id": event.call_id, "tool": event.tool, "label": label, "arguments": dict(event.arguments)}
         async with self._services.session() as session:
             ticket, _ = await held(session, self._services, self.work)
@@ -145,7 +148,7 @@ class ReplyWriter:
         call = tool_call(self.work.ticket_id, event, self._running.get(event.call_id, {}))
         call.reply_id, call.writes = self.work.reply_id, list(self._operations.writes)
         self._tool_failed |= event.outcome is ToolOutcome.FAILED
-        metrics.TOOL_CALLS.labels(event.tool, event.outcome.value).inc()
+        metrics.TOOL_CALLS.labels(known_tool(self._services.pack, event.tool), event.outcome.value).inc()
         async with self._services.session() as session:
             await held(session, self._services, self.work)
             session.add(call)
@@ -239,18 +242,19 @@ class ReplyWriter:
                 await move(session, ticket, TicketStatus.IN_PROGRESS, actor=ActorKind.BOT, reason="the bot answered")
             message = new_message(ticket.id, Author.BOT, text, reply_id=reply.id, items=list(items))
             message.stopped = status is ReplyStatus.STOPPED
-            await store(session, message, EventKind.DONE, {**about_reply(self.work), **about})
+            await store(session, message, EventKind.DONE, {**about_reply(reply.id, self.work.attempt), **about})
             reply.answer_id = message.id
         else:
             await self._tell(session, EventKind.DONE, {"message": None, **about})
-        reply.status, reply.finished_at, reply.first_token_at = status, now(), self.first_token_at
-        reply.partial, reply.owner, reply.lease_until = "", None, None
+        end(reply, status)
+        reply.first_token_at = self.first_token_at
         await session.flush()
         self.more_waiting = await session.scalar(_WAITING, {"ticket_id": ticket.id}) is not None
 
     async def _tell(self, session: AsyncSession, kind: EventKind, data: Mapping[str, Any]) -> int:
-        reply_id = self.work.reply_id
-        return await append(session, self.work.ticket_id, kind, {**about_reply(self.work), **data}, reply_id=reply_id)
+        work = self.work
+        told = {**about_reply(work.reply_id, work.attempt), **data}
+        return await append(session, work.ticket_id, kind, told, reply_id=work.reply_id)
 
     def _account(self, reply: Reply, usage: Usage, model: str) -> None:
         reply.release_id, reply.model = self.work.release.release_id, model
@@ -267,21 +271,26 @@ class ReplyWriter:
             metrics.FIRST_TOKEN_SECONDS.observe((self.first_token_at - self.work.asked_at).total_seconds())
 
 
-def about_reply(work: Work) -> dict[str, Any]:
+def about_reply(reply_id: UUID, attempt: int) -> dict[str, Any]:
     """Which reply an event belongs to, and which attempt at it."""
-    return {"reply_id": str(work.reply_id), "attempt": work.attempt}
+    return {"reply_id": str(reply_id), "attempt": attempt}
+
+
+def end(reply: Reply, status: ReplyStatus) -> None:
+    """The reply is nobody's work any more."""
+    reply.status, reply.finished_at, reply.partial = status, now(), ""
+    reply.owner, reply.lease_until = None, None
 
 
 async def fail(services: Services, session: AsyncSession, ticket: Ticket, reply: Reply, code: str) -> None:
     """End a reply without an answer. Ticket and reply are locked."""
-    reply.status, reply.error_code, reply.finished_at = ReplyStatus.FAILED, code, now()
-    reply.partial, reply.owner, reply.lease_until = "", None, None
+    end(reply, ReplyStatus.FAILED)
+    reply.error_code = code
     await session.flush()
     await hand_over_after_failures(services, session, ticket, reply)
-    language = ticket.language if ticket.language in services.pack.languages else services.pack.languages[0]
     data = {
-        "reply_id": str(reply.id), "attempt": reply.attempt, "code": code,
-        "message": services.pack.texts["error"][language],
+        **about_reply(reply.id, reply.attempt), "code": code,
+        "message": services.pack.texts["error"][customer_of(ticket).language(services.pack)],
         "retryable": ticket.status is not TicketStatus.WAITING_AGENT,
     }  # fmt: skip
     await append(session, ticket.id, EventKind.ERROR, data, reply_id=reply.id)
@@ -289,10 +298,9 @@ async def fail(services: Services, session: AsyncSession, ticket: Ticket, reply:
 
 async def end_unanswered(session: AsyncSession, ticket: Ticket, reply: Reply) -> None:
     """End a reply that was stopped before a word of it was written. Ticket and reply are locked."""
-    reply.status, reply.finished_at, reply.partial = ReplyStatus.STOPPED, now(), ""
-    reply.owner, reply.lease_until = None, None
+    end(reply, ReplyStatus.STOPPED)
     await session.flush()
-    data = {"reply_id": str(reply.id), "attempt": reply.attempt, "message": None, "stopped": True}
+    data = {**about_reply(reply.id, reply.attempt), "message": None, "stopped": True}
     await append(session, ticket.id, EventKind.DONE, data, reply_id=reply.id)
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from backend.chatbot.confirmations import decide, pending
+from backend.chatbot.confirmations import asked_for, decide
 from backend.chatbot.schemas import ConfirmationOut
 from backend.chatbot.work import load_work
 from backend.chatbot.writing import ReplyWriter
@@ -53,7 +53,7 @@ async def converse(stage: Stage, world: World, most: int = MAX_MESSAGES) -> Endi
     scenario = scenario_of(world, stage.ticket)
     transcript: list[TranscriptTurn] = []
     while len(transcript) < most:
-        button = next(reversed(await pending(stage.session, stage.ticket.id)), None)
+        button = next(reversed(await asked_for(stage.session, stage.ticket.id)), None)
         turn = await next_customer_turn(stage.services.llm, scenario, transcript, button.summary if button else None)
         if turn.status != "continue":
             return turn.status
@@ -87,7 +87,7 @@ async def say(stage: Stage, content: str) -> str:
 
 async def _exchange(stage: Stage, content: str, transcript: list[TranscriptTurn]) -> None:
     answer = await say(stage, content)
-    waiting = await pending(stage.session, stage.ticket.id)
+    waiting = await asked_for(stage.session, stage.ticket.id)
     shown = "".join(f"\n\n[{button.summary}]" for button in waiting if button.summary not in answer)
     transcript.append(TranscriptTurn(role="user", content=content))
     transcript.append(TranscriptTurn(role="assistant", content=answer + shown))

@@ -218,7 +218,7 @@ async def _helped(play: Play) -> None:
         return
     await desk.reply(services, stage.session, stage.ticket, play.agent, text("agent_done", play.language), None)
     await stage.passes(50 * A_MINUTE)
-    await desk.resolve(services, stage.session, await _locked(play), play.agent)
+    await desk.resolve(stage.session, await _locked(play), play.agent)
     await stage.passes(A_MINUTE)
 
 

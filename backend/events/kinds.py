@@ -12,13 +12,14 @@ from uuid import UUID
 class EventKind(StrEnum):
     """What happened, and the data of each.
 
-    `message` {message}: somebody said something.
+    `message` {message}: somebody said something; `message.author_name` is the agent's.
     `delta` {reply_id, attempt, offset, text}: a piece of the bot's answer. The text so far is what came before `offset`
     and this; a new attempt begins at 0. Not stored, so without an id.
     `tool_started` {reply_id, attempt, call_id, tool, label, arguments}, `tool_finished` {…, call_id, tool_call}.
     `confirm` {reply_id, attempt, confirmation}: the customer's button is asked for or, by `confirmation.status`, was
     pressed.
-    `handoff` {handoff}: the ticket is with a person.
+    `handoff` {handoff}: the ticket waits for a person, one has taken it (`agent_name`, `taken_at`), or their time with
+    it has ended (`ended_at`, `ended_as`).
     `done` {reply_id, attempt, message | null, stopped}: the answer is stored.
     `error` {reply_id, attempt, code, message, retryable}: there is none; the message is for the customer.
     `ticket` {ticket}: its state changed (only on the ticket's own stream).

@@ -55,7 +55,7 @@ class Listener:
         while True:
             try:
                 await self._listen()
-            except (psycopg.Error, OSError) as error:
+            except Exception as error:  # whatever ends it, this process must hear of the others again
                 if self.connected:
                     logger.warning("the listening connection was lost: %s", type(error).__name__)
                     pause = RECONNECT_SEC[0]
@@ -96,6 +96,8 @@ class Listener:
             events = await read_after(session, ticket_id, seq - 1, limit=1)
         for event in events:
             self._services.bus.publish(event)
+        if not events:  # the ticket was erased, or its event pruned
+            self._services.bus.look_again(ticket_id)
 
     async def _pass_on_progress(self, ticket_id: UUID, reply_id: UUID) -> None:
         """Only what is new goes on; the streams put it together."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 from fastapi.sse import format_sse_event
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,7 @@ from backend.events.kinds import ENDINGS, EventKind, StreamEvent, delta
 from backend.events.log import read_after
 from backend.messages.models import Reply, ReplyStatus
 from backend.services import Services
+from backend.tickets.models import Ticket
 
 logger = logging.getLogger(__name__)
 PING = format_sse_event(comment="ping")
@@ -27,6 +28,7 @@ PAGE = 500
 ALLOWED_FOR_SEC = 5.0
 """How long a stream that only listens goes on without looking whether it still may."""
 Allowed = Callable[[AsyncSession], Awaitable[bool]]
+_TICKET = select(Ticket.id).where(Ticket.id == bindparam("ticket_id"))
 
 
 class EventStream(StreamingResponse):
@@ -96,11 +98,12 @@ class TicketStream:
                 yield encoded(StreamEvent(self._ticket_id, EventKind.ERROR, data))
 
     async def without_answer(self) -> AsyncIterator[bytes]:
-        """The message, and that no answer of the bot will follow."""
+        """The message, what was said to it at once, and that no answer of the bot will follow."""
         async with self._services.session() as session:
             stored = await read_after(session, self._ticket_id, self._seq, limit=PAGE)
         for event in stored:
-            if event.seq == self._seq + 1 or event.kind is EventKind.HANDOFF:
+            at_once = event.kind is EventKind.MESSAGE and event.data["message"]["author"] == "bot"
+            if event.seq == self._seq + 1 or event.kind is EventKind.HANDOFF or at_once:
                 yield encoded(event)
         data = {"reply_id": None, "message": None, "stopped": False}
         yield encoded(StreamEvent(self._ticket_id, EventKind.DONE, data))
@@ -111,25 +114,25 @@ class TicketStream:
             yield event
         while not self._ended and not self._finished():
             waiting = await subscription.take()
-            if not await self._may_go_on():
-                return
-            if subscription.lost or self._gap(waiting) or not waiting:
+            look = subscription.lost or (self._allowed is not None and time.monotonic() >= self._look_at)
+            if look or self._gap(waiting) or not waiting:
                 subscription.lost = False
-                async for event in self._missed():
+                async for event in self._missed(look=look):
                     yield event
+                if self._ended:
+                    return
             for event in waiting:
                 for wanted in self._wanted(event):
                     yield wanted
             if not waiting:
                 yield None
 
-    async def _may_go_on(self) -> bool:
-        """Whoever has signed out meanwhile hears no more."""
-        if self._allowed is None or time.monotonic() < self._look_at:
-            return True
+    async def _may_hear(self, session: AsyncSession) -> bool:
+        """Whoever has signed out meanwhile hears no more, and of an erased ticket there is nothing to hear."""
         self._look_at = time.monotonic() + ALLOWED_FOR_SEC
-        async with self._services.session() as session:
-            return await self._allowed(session)
+        if await session.scalar(_TICKET, {"ticket_id": self._ticket_id}) is None:
+            return False
+        return self._allowed is None or await self._allowed(session)
 
     async def _first(self, known: Sequence[StreamEvent]) -> AsyncIterator[StreamEvent]:
         for event in known:
@@ -150,31 +153,31 @@ class TicketStream:
                 expected = max(expected, event.seq + 1)
         return False
 
-    async def _missed(self) -> AsyncIterator[StreamEvent]:
-        """What is stored after the last event sent, and the text so far of a reply that is being written."""
-        while True:
-            async with self._services.session() as session:
-                stored = await read_after(session, self._ticket_id, self._seq, limit=PAGE)
-            for event in stored:
-                for wanted in self._wanted(event):
-                    yield wanted
-            if len(stored) < PAGE or self._ended:
-                break
-        if not self._ended and (live := await self._live()) is not None:
-            for wanted in self._wanted(live):
-                yield wanted
+    async def _missed(self, *, look: bool = False) -> AsyncIterator[StreamEvent]:
+        """What is stored after the last event sent, and the text so far of a reply that is being written.
 
-    async def _live(self) -> StreamEvent | None:
+        With `look` the stream ends where it may not go on. All that is asked at once takes one connection: a thousand
+        silent streams ask for one every few seconds.
+        """
+        whole = False
+        while not whole and not self._ended:
+            async with self._services.session() as session:
+                if look and not await self._may_hear(session):
+                    self._ended = True
+                    return
+                stored = await read_after(session, self._ticket_id, self._seq, limit=PAGE)
+                whole = len(stored) < PAGE
+                live = await self._live(session) if whole else None
+            for event in (*stored, live):
+                for wanted in self._wanted(event) if event is not None and not self._ended else ():
+                    yield wanted
+
+    async def _live(self, session: AsyncSession) -> StreamEvent | None:
         found = self._services.bus.live(self._ticket_id)
         if found is None:
-            async with self._services.session() as session:
-                row = (
-                    await session.execute(
-                        select(Reply.id, Reply.attempt, Reply.partial).where(
-                            Reply.ticket_id == self._ticket_id, Reply.status == ReplyStatus.RUNNING
-                        )
-                    )
-                ).one_or_none()
+            query = select(Reply.id, Reply.attempt, Reply.partial)
+            running = query.where(Reply.ticket_id == self._ticket_id, Reply.status == ReplyStatus.RUNNING)
+            row = (await session.execute(running)).one_or_none()
             found = Writing(row.id, row.attempt, row.partial) if row else None
         if found is None or not found.text:
             return None

@@ -6,25 +6,12 @@ nothing is sorted or gathered beforehand: the first line comes at once, and the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from psycopg import sql
 
+from backend.exports.wanted import LAST_RELEASE, Wanted, conditions
 from backend.outcomes.meaning import RESOLVED
 from shared.agent.tools import handoff
 from shared.domains.pack import Pack
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which conversations: of tickets opened in [`since`, `until`), of one category, the first `limit`."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-    context: str | None = None
-    limit: int | None = None
-
 
 # Text is put together by hand where `json_build_object` would take twice as long; `to_json` does the quoting. The keys
 # stand in the order of `shared.conversations.writing.to_record`. What is unknown is left out: `||` with null is null.
@@ -53,6 +40,7 @@ copy (
     || '],"outcomes":{{'
     || concat_ws(',', '"csat_estimated_1_5":' || ticket.csat_score, '"tools_needed":[' || called.tools || ']')
     || '}}}}' || chr(10)
+    {names}
   from tickets as ticket
   cross join lateral (
     select
@@ -73,11 +61,7 @@ copy (
   left join lateral (
     select kind, source from outcomes where ticket_id = ticket.id order by id desc limit 1
   ) as outcome on true
-  left join lateral (
-    select release_id from replies
-    where ticket_id = ticket.id and status = 'done' and release_id is not null
-    order by created_at desc limit 1
-  ) as answer on true
+  left join lateral ({last_release}) as answer on true
   cross join lateral (
     select string_agg(distinct to_json({tool_name})::text, ',') as tools
     from tool_calls where ticket_id = ticket.id and tool <> {handoff}
@@ -90,26 +74,26 @@ copy (
 )
 
 
-def records(wanted: Wanted, pack: Pack) -> sql.Composed:
-    """The statement. What it sends is PostgreSQL's binary COPY format, one text column: a line with its line break."""
+_NAME = sql.SQL(", (select name from users where users.id = ticket.customer_id)")
+
+
+def records(wanted: Wanted, pack: Pack, *, with_names: bool = False) -> sql.Composed:
+    """The statement. What it sends is PostgreSQL's binary COPY format, a text column: a line with its line break; and
+    `with_names` a second one, the customer's name, for who takes it out of the line."""
     return _RECORDS.format(
         resolved=sql.SQL(", ").join(sql.Literal(kind.value) for kind in sorted(RESOLVED)),
+        last_release=sql.SQL(LAST_RELEASE),
         tool_name=_tool_name(pack),
         handoff=sql.Literal(handoff.NAME),
+        names=_NAME if with_names else sql.SQL(""),
         which=_which(wanted),
         limit=sql.SQL("limit {}").format(sql.Literal(wanted.limit)) if wanted.limit is not None else sql.SQL(""),
     )
 
 
 def _which(wanted: Wanted) -> sql.Composable:
-    conditions: list[sql.Composable] = [sql.SQL("true")]
-    if wanted.since is not None:
-        conditions.append(sql.SQL("ticket.created_at >= {}").format(sql.Literal(wanted.since)))
-    if wanted.until is not None:
-        conditions.append(sql.SQL("ticket.created_at < {}").format(sql.Literal(wanted.until)))
-    if wanted.context is not None:
-        conditions.append(sql.SQL("ticket.category = {}").format(sql.Literal(wanted.context)))
-    return sql.SQL(" and ").join(conditions)
+    asked = [sql.SQL(one.sql).format(sql.Literal(one.value)) for one in conditions(wanted)]
+    return sql.SQL(" and ").join([sql.SQL("true"), *asked])
 
 
 def _tool_name(pack: Pack) -> sql.Composable:

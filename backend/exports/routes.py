@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from backend.clock import now
+from backend.deps import SessionDep
 from backend.documented import errors
-from backend.exports.deps import ExportDep
+from backend.exports.counting import count_conversations as counted
+from backend.exports.deps import ExportDep, Redact, WantedDep
 from backend.exports.redacting import redacted
+from backend.exports.schemas import ConversationCount
 from backend.users.deps import AdminUser
 
 router = APIRouter(prefix="/admin", tags=["export"])
@@ -38,13 +41,16 @@ class JsonLines(StreamingResponse):
     response_class=JsonLines,
     responses=errors(401, 403) | JSONL,
 )
-async def export_conversations(
-    user: AdminUser,
-    export: ExportDep,
-    redact: Annotated[bool, Query(description="Take out e-mail addresses, phones, cards, plates and the like.")] = True,
-) -> JsonLines:
+async def export_conversations(user: AdminUser, export: ExportDep, redact: Redact = True) -> JsonLines:
     """Every ticket in which something was said, oldest first, as of one moment; what `acs analyze` reads. The answer
-    is streamed: one that breaks off was not complete. Redaction is on unless it is switched off."""
+    is streamed: one that breaks off was not complete. Redaction is on unless it is switched off. The log keeps who
+    exported what."""
     name = f"conversations-{now():%Y%m%dT%H%M%SZ}.jsonl"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return JsonLines(export.chunks(redacted if redact else None), headers=headers)
+
+
+@router.get("/conversations/count", summary="Count conversations", responses=errors(401, 403))
+async def count_conversations(user: AdminUser, which: WantedDep, session: SessionDep) -> ConversationCount:
+    """What an export with the same filters would have now: how many, from when to when, by state and category."""
+    return await counted(session, which)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncIterator, Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 
@@ -34,17 +34,20 @@ set timezone = 'UTC'; set statement_timeout = 0; set jit = off; set max_parallel
 set enable_bitmapscan = off -- an index scan gives a ticket's messages in order, a bitmap scan would have to sort them
 """
 
-Edit = Callable[[list[bytes]], list[bytes]]
+Row = Sequence[bytes]
+"""A line, and what comes beside it."""
+Edit = Callable[[list[Row]], list[bytes]]
 
 
 class Export:
-    """A running export. `chunks` can be read once."""
+    """A running export. `chunks` can be read once; `lines` is how many it gave so far, `complete` whether all."""
 
     def __init__(self, connection: psycopg.Connection, records: sql.Composed) -> None:
         self._connection = connection
         self._records = records
         self._source: Generator[bytes, None, None] | None = None
         self._thread = ThreadPoolExecutor(1, "export")
+        self.lines, self.complete = 0, False
 
     async def chunks(self, edit: Edit | None = None) -> AsyncIterator[bytes]:
         """Lines, about `CHUNK_BYTES` of them at a time, all of one snapshot; `edit` changes them, in the thread.
@@ -60,6 +63,7 @@ class Export:
                 yield chunk
             finally:
                 stalled.cancel()
+        self.complete = True
         await loop.run_in_executor(self._thread, self._connection.close)  # the client may take its time for the rest
 
     def close(self) -> None:
@@ -80,15 +84,19 @@ class Export:
 
     def _read(self, edit: Edit | None) -> Generator[bytes, None, None]:
         with self._connection.cursor() as cursor, cursor.copy(self._records) as copy:
-            lines, size = list[bytes](), 0
-            for (line,) in copy.rows():
-                lines.append(line)
-                size += len(line)
+            rows, size = list[Row](), 0
+            for row in copy.rows():
+                rows.append(row)
+                size += len(row[0])
                 if size >= CHUNK_BYTES:
-                    yield b"".join(edit(lines) if edit else lines)
-                    lines, size = [], 0
-            if lines:
-                yield b"".join(edit(lines) if edit else lines)
+                    yield self._chunk(rows, edit)
+                    rows, size = [], 0
+            if rows:
+                yield self._chunk(rows, edit)
+
+    def _chunk(self, rows: list[Row], edit: Edit | None) -> bytes:
+        self.lines += len(rows)
+        return b"".join(edit(rows) if edit else (row[0] for row in rows))
 
     def _give_up(self) -> None:
         logger.warning("an export was ended: nothing was taken from it for %s s", STALLED_SEC)

@@ -13,7 +13,7 @@ from backend.handoff.service import open_handoff, refuse_if_over, request_handof
 from backend.handoff.summary import bounded, conversation_summary, in_own_words
 from backend.services import Services
 from backend.tickets.models import Ticket
-from backend.tickets.schemas import TicketOut
+from backend.tickets.view import ticket_out
 
 CUSTOMER_REQUEST = "customer_request"
 """The reason of a handoff by the button; the word that the bot's own tool uses."""
@@ -25,8 +25,7 @@ async def ask_for_person(
     """Pass the ticket (its row is locked) to a person; the bot stops, also in the middle of an answer. Asking again
     changes nothing. Raises `MoveNotAllowed` for a ticket that is over."""
     handoff = await open_handoff(session, ticket.id) or await _asked(services, session, ticket, customer_id, words)
-    await session.refresh(ticket)
-    return HandedOff(ticket=TicketOut.of(ticket), handoff=HandoffOut.of(handoff))
+    return HandedOff(ticket=await ticket_out(session, ticket.id), handoff=HandoffOut.of(handoff))
 
 
 async def _asked(

@@ -23,7 +23,8 @@ class HandoffBy(StrEnum):
 
 class Handoff(Base):
     """From the request until the ticket is given back or resolved. `taken_at - requested_at` is the customer's wait,
-    `ended_at - taken_at` the agent's time. A ticket has one open handoff (a partial unique index)."""
+    `ended_at - taken_at` the agent's time; `agent_name` is what the agent was called then. A ticket has one open
+    handoff (a partial unique index)."""
 
     __tablename__ = "handoffs"
     __table_args__ = (Index("uq_handoffs_open", "ticket_id", unique=True, postgresql_where=text("ended_at is null")),)
@@ -34,6 +35,7 @@ class Handoff(Base):
     reason: Mapped[str]
     summary: Mapped[str]
     agent_id: Mapped[UUID | None] = mapped_column(ForeignKey(User.id, ondelete="SET NULL"))
+    agent_name: Mapped[str | None]
     requested_at: Mapped[datetime] = mapped_column(server_default=func.now())
     taken_at: Mapped[datetime | None]
     first_reply_at: Mapped[datetime | None]

@@ -23,8 +23,8 @@ class HandoffIn(BaseModel):
 class HandoffOut(BaseModel):
     """A ticket's time with a person, as the customer may see it: without the summary, which is the agents' note.
 
-    `taken_at` is `null` while nobody has taken the ticket, `ended_at` while the person is there; `ended_as` is
-    `given_back` or `resolved`.
+    `taken_at` and `agent_name` are `null` while nobody has taken the ticket, `ended_at` while the person is there;
+    `ended_as` is `given_back`, `resolved` or `reassigned` (to another agent, whose handoff follows).
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -33,6 +33,7 @@ class HandoffOut(BaseModel):
     ticket_id: UUID
     by: HandoffBy
     reason: str = Field(examples=["customer_request"])
+    agent_name: str | None = Field(examples=["Sofía Soporte"])
     requested_at: datetime
     taken_at: datetime | None
     first_reply_at: datetime | None

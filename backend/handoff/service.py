@@ -20,6 +20,7 @@ from backend.outcomes.models import OutcomeKind, OutcomeSource
 from backend.outcomes.service import settle
 from backend.tickets.models import ActorKind, Ticket, TicketStatus
 from backend.tickets.states import move
+from backend.tickets.states import tell as tell_ticket
 from shared.domains.pack import Pack
 
 
@@ -62,10 +63,12 @@ async def request_handoff(
     reason: str,
     summary: str | None = None,
     actor_id: UUID | None = None,
+    actor_name: str | None = None,
     reply_id: UUID | None = None,
 ) -> Handoff | None:
     """Pass a ticket (its row must be locked) to a person; `None` when it is with one, or waiting for one, already.
 
+    By an agent, it is in the hands of `actor_id`, who is called `actor_name`.
     Without a `summary` one is made from the conversation. The outcome becomes handed off and the ticket's listeners
     are told, as a part of the reply `reply_id` if that is given. Raises `MoveNotAllowed` for a ticket that is over.
     """
@@ -73,16 +76,16 @@ async def request_handoff(
         return None
     refuse_if_over(ticket)
     text = bounded(summary) if summary else await conversation_summary(session, pack, ticket)
-    taken = now() if by is HandoffBy.AGENT else None
-    handoff = Handoff(
-        ticket_id=ticket.id, by=by, reason=reason, summary=text,
-        agent_id=actor_id if by is HandoffBy.AGENT else None, requested_at=taken or now(), taken_at=taken,
-    )  # fmt: skip
+    handoff = Handoff(ticket_id=ticket.id, by=by, reason=reason, summary=text, requested_at=now())
+    if by is HandoffBy.AGENT:
+        handoff.agent_id, handoff.agent_name, handoff.taken_at = actor_id, actor_name, handoff.requested_at
     session.add(handoff)
+    await session.flush()
     if ticket.status is not TicketStatus.WAITING_AGENT:
         who = _WHO[by].actor
         await move(session, ticket, TicketStatus.WAITING_AGENT, actor=who, actor_id=actor_id, reason=reason)
-    await session.flush()
+    else:  # from one agent to another
+        await tell_ticket(session, ticket.id)
     await settle(session, ticket.id, OutcomeKind.HANDED_OFF, _WHO[by].source)
     await tell(session, handoff, reply_id=reply_id)
     return handoff

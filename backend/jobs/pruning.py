@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.events.models import TicketEvent
 from backend.settings import Settings
+from backend.spending.models import DailySpending
 from backend.tickets.models import Ticket, TicketStatus
 from backend.users.models import PasswordReset, RefreshToken, Session, Throttle
 
@@ -38,5 +39,6 @@ def _statements(settings: Settings, at: datetime) -> tuple[Delete, ...]:
         delete(Session).where(Session.last_used_at < unused, ~exists().where(RefreshToken.session_id == Session.id)),
         delete(PasswordReset).where(PasswordReset.expires_at < expired),
         delete(Throttle).where(Throttle.window_started_at < expired - window),
+        delete(DailySpending).where(DailySpending.day < (expired - GRACE).date()),
         delete(TicketEvent).where(TicketEvent.ticket_id.in_(long_closed)),
     )

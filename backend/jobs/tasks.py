@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -12,9 +13,12 @@ from backend.clock import now
 from backend.jobs.pruning import prune
 from backend.mail import send_mail
 from backend.outcomes.quiet import settle_quiet
+from backend.privacy.retention import delete_closed
 from backend.services import Services
+from backend.spending.texts import LIMIT_REACHED
 from backend.tickets.closing import close_resolved
 
+logger = logging.getLogger(__name__)
 Batch = Callable[[AsyncSession], Awaitable[int]]
 HOURLY, EVERY_FIVE_MINUTES, NIGHTLY = "7 * * * *", "*/5 * * * *", "23 3 * * *"
 MAIL_RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
@@ -28,6 +32,8 @@ def add_tasks(app: App, services: Services) -> None:
     if services.settings.regular_jobs:
         _add_tickets(app, services)
         _add_housekeeping(app, services)
+        if services.settings.retention_days is not None:
+            _add_retention(app, services, services.settings.retention_days)
 
 
 COURTESIES = ("ai_disclosure", "greeting", "closing", "csat_request")
@@ -36,8 +42,9 @@ COURTESIES = ("ai_disclosure", "greeting", "closing", "csat_request")
 
 def _add_mail(app: App, services: Services) -> None:
     @app.task(name="send_mail", retry=MAIL_RETRY)
-    async def mail(to: str, subject: str, body: str) -> None:
-        await send_mail(services.settings, to, subject, body)
+    async def mail(to: str = "", subject: str = "", body: str = "") -> None:
+        if to:  # whose account was erased meanwhile has no address any more
+            await send_mail(services.settings, to, subject, body)
 
 
 def _add_tickets(app: App, services: Services) -> None:
@@ -48,6 +55,7 @@ def _add_tickets(app: App, services: Services) -> None:
     async def settle(timestamp: int) -> None:
         moment, hours = now(), settings.assume_resolved_hours
         courtesies = [sentence for key in COURTESIES for sentence in services.pack.texts.get(key, {}).values()]
+        courtesies += LIMIT_REACHED.values()
         await in_batches(services, lambda session: settle_quiet(session, hours, moment, courtesies))
 
     @app.periodic(cron=HOURLY)
@@ -55,6 +63,15 @@ def _add_tickets(app: App, services: Services) -> None:
     async def close(timestamp: int) -> None:
         moment = now()
         await in_batches(services, lambda session: close_resolved(session, settings.close_resolved_days, moment))
+
+
+def _add_retention(app: App, services: Services, days: float) -> None:
+    @app.periodic(cron=NIGHTLY)
+    @app.task(name="delete_old_tickets", lock="delete_old_tickets", queueing_lock="delete_old_tickets", retry=3)
+    async def delete(timestamp: int) -> None:
+        moment = now()
+        deleted = await in_batches(services, lambda session: delete_closed(session, days, moment))
+        logger.info("tickets were deleted for their age", extra={"tickets": deleted})
 
 
 def _add_housekeeping(app: App, services: Services) -> None:

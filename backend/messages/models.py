@@ -25,7 +25,8 @@ class Author(StrEnum):
 
 class Message(Base):
     """One message. `seq` orders a ticket's messages and is the number of its `message` or `done` event; `items` are
-    the function calls behind a bot's answer, as the agent wants them back."""
+    the function calls behind a bot's answer, as the agent wants them back; `author_name` is what an agent was called
+    when they wrote."""
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -39,6 +40,7 @@ class Message(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
     author: Mapped[Author] = mapped_column(choice(Author, "author"))
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey(User.id, ondelete="SET NULL"), index=True)
+    author_name: Mapped[str | None]
     content: Mapped[str]
     idempotency_key: Mapped[str | None]
     reply_id: Mapped[UUID | None] = mapped_column(index=True)

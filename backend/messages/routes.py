@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Query
 
 from backend.chatbot.posting import post_message
 from backend.chatbot.rules import after_rating
-from backend.deps import ServicesDep, SessionDep
+from backend.deps import IdempotencyKey, ServicesDep, SessionDep
 from backend.documented import errors
 from backend.events.kinds import StreamEvent
 from backend.events.log import written
@@ -18,33 +18,26 @@ from backend.events.routes import LARGEST, STREAM
 from backend.events.stream import EventStream, TicketStream
 from backend.limits import MessageLimit
 from backend.messages import service
-from backend.messages.schemas import MessageIn, MessageOut, MessagePage, RatingIn
+from backend.messages.schemas import MessageIn, MessageOrder, MessageOut, MessagePage, RatingIn
 from backend.tickets.deps import OwnTicket, VisibleTicket
 from backend.users.deps import CurrentUser
-from backend.wire import Clean
 
 router = APIRouter(tags=["messages"])
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key", min_length=1, max_length=200, examples=["7e0c4b1d-5b0a-4e55-9d0e-0f5a4c1f2b33"],
-        description="Made by the client, once a message: sent again with the same key, nothing is stored or answered "
-        "twice and the stream is that of the first time.",
-    ),
-    Clean,
-]  # fmt: skip
 
 
 @router.get("/tickets/{ticket_id}/messages", summary="A ticket's messages", responses=errors(401, 404))
 async def list_messages(
     ticket: VisibleTicket,
     session: SessionDep,
+    order: Annotated[MessageOrder, Query(description="`desc`: the newest first; a cursor then goes back.")] = (
+        MessageOrder.ASC
+    ),
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
     cursor: Annotated[int | None, Query(ge=0, le=LARGEST, description="`next_cursor` of the page before.")] = None,
 ) -> MessagePage:
-    """In order, the oldest first. `last_event_id` is where to take up the ticket's events; `reply` the bot's latest
-    answer, finished or not."""
-    return await service.page(session, ticket, after=cursor or 0, limit=limit)
+    """In order, the oldest first unless `order` says otherwise; a cursor goes on in the order that it is of.
+    `last_event_id` is where to take up the ticket's events; `reply` the bot's latest answer, finished or not."""
+    return await service.page(session, ticket, order, cursor=cursor, limit=limit)
 
 
 @router.post(

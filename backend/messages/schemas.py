@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +15,13 @@ from backend.wire import Clean
 
 Content = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), Clean]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000), Clean]
+
+
+class MessageOrder(StrEnum):
+    """`asc`: the oldest first. `desc`: the newest first."""
+
+    ASC = "asc"
+    DESC = "desc"
 
 
 class MessageIn(BaseModel):
@@ -30,7 +38,8 @@ class RatingIn(BaseModel):
 
 
 class MessageOut(BaseModel):
-    """One message. `seq` orders; `reply_id` names the reply that it is the answer of (bot only)."""
+    """One message. `seq` orders; `author_name` is the agent's (`null` for customer and bot); `reply_id` names the reply
+    that it is the answer of (bot only)."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -38,6 +47,7 @@ class MessageOut(BaseModel):
     ticket_id: UUID
     seq: int
     author: Author
+    author_name: str | None
     content: str
     reply_id: UUID | None
     stopped: bool

@@ -13,7 +13,7 @@ from backend.clock import now
 from backend.errors import Conflict, IdempotencyKeyReused, NotFound
 from backend.events.kinds import EventKind
 from backend.messages.models import Author, Message, Reply
-from backend.messages.schemas import MessageOut, MessagePage, ReplyOut
+from backend.messages.schemas import MessageOrder, MessageOut, MessagePage, ReplyOut
 from backend.messages.storing import store
 from backend.tickets.models import Ticket
 
@@ -22,13 +22,9 @@ _WITH_KEY = select(Message).where(
 )
 
 
-class TicketClosed(Conflict):
-    code = "ticket_closed"
-
-
 class Posted(NamedTuple):
-    """A customer's message and the reply to it; `None` while a person has the ticket. `new` is false when the key was
-    used before."""
+    """A customer's message and the reply to it; `None` while a person has the ticket, and over a daily limit. `new` is
+    false when the key was used before."""
 
     message: Message
     reply: Reply | None
@@ -42,13 +38,15 @@ async def add_message(
     content: str,
     *,
     author_id: UUID | None = None,
+    author_name: str | None = None,
     idempotency_key: str | None = None,
     reply_id: UUID | None = None,
     items: Sequence[Any] = (),
 ) -> Message:
     """Store a message and tell the ticket's listeners."""
     message = new_message(ticket.id, author, content, reply_id=reply_id, items=items)
-    message.author_id, message.idempotency_key = author_id, idempotency_key
+    message.author_id, message.author_name = author_id, author_name
+    message.idempotency_key = idempotency_key
     await store(session, message, EventKind.MESSAGE, {})
     return message
 
@@ -79,14 +77,15 @@ async def posted_before(session: AsyncSession, ticket: Ticket, key: str | None, 
     return Posted(message, reply, new=False)
 
 
-async def page(session: AsyncSession, ticket: Ticket, *, after: int, limit: int) -> MessagePage:
-    """A ticket's messages in order after the one with the number `after`, and the latest reply."""
-    found = await session.scalars(
-        select(Message)
-        .where(Message.ticket_id == ticket.id, Message.seq > after)
-        .order_by(Message.seq)
-        .limit(limit + 1)
-    )
+async def page(
+    session: AsyncSession, ticket: Ticket, order: MessageOrder, *, cursor: int | None, limit: int
+) -> MessagePage:
+    """A ticket's messages that come in this order after the one with the number `cursor`, and the latest reply."""
+    falling = order is MessageOrder.DESC
+    wanted = select(Message).where(Message.ticket_id == ticket.id)
+    if cursor is not None:
+        wanted = wanted.where(Message.seq < cursor if falling else Message.seq > cursor)
+    found = await session.scalars(wanted.order_by(Message.seq.desc() if falling else Message.seq).limit(limit + 1))
     messages = found.all()
     reply = await latest_reply(session, ticket.id)
     return MessagePage(

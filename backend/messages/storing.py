@@ -26,9 +26,10 @@ _STORE = text(
       from numbered
     ), message as (
       insert into messages
-        (id, ticket_id, seq, author, author_id, content, idempotency_key, reply_id, items, stopped, created_at)
-      select :id, :ticket_id, last_seq, :author, cast(:author_id as uuid), :content, :key, cast(:reply_id as uuid),
-        cast(:items as jsonb), :stopped, cast(:created_at as timestamptz)
+        (id, ticket_id, seq, author, author_id, author_name, content, idempotency_key, reply_id, items, stopped,
+         created_at)
+      select :id, :ticket_id, last_seq, :author, cast(:author_id as uuid), :author_name, :content, :key,
+        cast(:reply_id as uuid), cast(:items as jsonb), :stopped, cast(:created_at as timestamptz)
       from numbered
     )
     select last_seq,
@@ -43,9 +44,9 @@ async def store(session: AsyncSession, message: Message, kind: EventKind, about:
     data = {**about, "message": MessageOut.of(message).model_dump(mode="json")}
     parameters = {
         "ticket_id": message.ticket_id, "id": message.id, "kind": kind.value, "data": orjson.dumps(data).decode(),
-        "author": message.author.value, "author_id": message.author_id, "content": message.content,
-        "key": message.idempotency_key, "reply_id": message.reply_id, "items": orjson.dumps(message.items).decode(),
-        "stopped": message.stopped, "created_at": message.created_at,
+        "author": message.author.value, "author_id": message.author_id, "author_name": message.author_name,
+        "content": message.content, "key": message.idempotency_key, "reply_id": message.reply_id,
+        "items": orjson.dumps(message.items).decode(), "stopped": message.stopped, "created_at": message.created_at,
         "channel": CHANNEL, "origin": session.info.get(ORIGIN, ""),
     }  # fmt: skip
     message.seq = data["message"]["seq"] = int((await session.execute(_STORE, parameters)).one().last_seq)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backend.chatbot.models import ToolCall
 from backend.operations.models import OperationRecord
 from shared.agent.events import ToolOutcome
+from shared.agent.tools import handoff
 from shared.domains.pack import Pack
 
 
@@ -99,6 +100,12 @@ class RecordOut(BaseModel):
     @classmethod
     def of(cls, record: OperationRecord) -> RecordOut:
         return cls.model_validate(record)
+
+
+def known_tool(pack: Pack, tool: str) -> str:
+    """The name of a tool that there is; "unknown" for any other that a model may think of, so that figures by tool stay
+    few."""
+    return tool if tool == handoff.NAME or any(spec.name == tool for spec in pack.tools) else "unknown"
 
 
 def tool_label(pack: Pack, tool: str, language: str) -> str:

@@ -17,7 +17,6 @@ from backend.operations.bookings import release, take
 from backend.operations.models import OperationRecord, RecordWrite
 from backend.operations.snapshots import Snapshot
 from backend.operations.store import CANCELLED
-from backend.tickets.models import Ticket
 from backend.tickets.states import tell
 from shared.agent.operations import SlotTaken
 
@@ -52,7 +51,7 @@ async def undo(
         await _take_back(session, write, clock)
     call.undone_at = now()
     await session.flush()
-    await tell(session, await session.get_one(Ticket, ticket_id))
+    await tell(session, ticket_id)
     return call
 
 

@@ -18,6 +18,34 @@ from shared.domains.pack import Pack, PackError
 from shared.improvement.placeholders import system_prompt_problems, template_problems
 
 
+class OtherDomain(Conflict):
+    """Made for another business than this deployment's."""
+
+    code = "other_domain"
+
+    def __init__(self, domain: str, ours: str) -> None:
+        super().__init__(
+            f"it is for the domain {domain}; this deployment serves {ours}", details={"given": domain, "wanted": ours}
+        )
+
+
+class OtherModel(Conflict):
+    """Made, and measured, on another model than the one that answers here."""
+
+    code = "other_model"
+
+    def __init__(self, model: str, ours: str) -> None:
+        super().__init__(
+            f"it is for the model {model}; this deployment answers with {ours}: approve it again, or create it again, "
+            "for that one",
+            details={"given": model, "wanted": ours},
+        )
+
+
+class ToolsMissing(Conflict):
+    code = "tools_missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a release is to be made of. `tools` of `None` are all of the pack's."""
@@ -54,19 +82,17 @@ def made(wanted: Wanted, pack: Pack, model: str) -> AgentRelease:
     )
 
 
-def refusal(release: AgentRelease, pack: Pack, model: str) -> str | None:
-    """Why a label may not be moved to `release` here; `None` if it may.
+def refusal(release: AgentRelease, pack: Pack, model: str) -> Conflict | None:
+    """The error of moving a label to `release` here; `None` if one may be moved.
 
     A release of another model is refused although it could run on this one: what was measured about it was measured
     on the other. Making it again (`POST admin/releases`) gives one that can be compared and promoted.
     """
     if release.domain != pack.id:
-        return f"it is for the domain {release.domain}; this deployment serves {pack.id}"
+        return OtherDomain(release.domain, pack.id)
     if missing := sorted(set(release.tools) - _names(pack)):
-        return f"the domain {pack.id} has no tool {', '.join(missing)}"
-    if release.model != model:
-        return f"it is for the model {release.model}; this deployment answers with {model}: create it again for that"
-    return None
+        return ToolsMissing(f"the domain {pack.id} has no tool {', '.join(missing)}", details={"tools": missing})
+    return OtherModel(release.model, model) if release.model != model else None
 
 
 def fitted(release: AgentRelease, pack: Pack, model: str) -> AgentRelease:

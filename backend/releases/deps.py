@@ -9,7 +9,7 @@ from fastapi import Depends, Path
 from backend.deps import ServicesDep
 
 
-def get_model(services: ServicesDep) -> str:
+async def get_model(services: ServicesDep) -> str:
     """The model that this deployment answers with (until it is retired and the fallback takes over)."""
     return services.llm.settings.openai_model
 

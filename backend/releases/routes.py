@@ -8,17 +8,26 @@ from fastapi import APIRouter, Response, status
 
 from backend.deps import PackDep, SessionDep
 from backend.documented import errors
-from backend.errors import Conflict
 from backend.pagination import Cursor, Limit, Page
 from backend.releases import listing, service
+from backend.releases.bundles import OtherDomain, OtherModel
 from backend.releases.deps import ModelDep, ReleaseIdPath
 from backend.releases.models import LabelName
-from backend.releases.schemas import LabelOut, LabelsOut, MoveOut, PromotionIn, ReleaseIn, ReleaseOut, RollbackIn
+from backend.releases.schemas import (
+    CreatedReleaseOut,
+    LabelOut,
+    LabelsOut,
+    MoveOut,
+    PromotionIn,
+    ReleaseIn,
+    ReleaseOut,
+    RollbackIn,
+)
 from backend.users.deps import AdminUser
 
 router = APIRouter(prefix="/admin/releases", tags=["releases"])
 EXISTED: dict[int | str, dict[str, Any]] = {
-    status.HTTP_200_OK: {"model": ReleaseOut, "description": "This very bundle was there already."}
+    status.HTTP_200_OK: {"model": CreatedReleaseOut, "description": "This very bundle was there already."}
 }
 
 
@@ -38,16 +47,19 @@ async def list_releases(
 )
 async def create_release(
     new: ReleaseIn, user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep, response: Response
-) -> ReleaseOut:
-    """Store prompts, tools and effort as an immutable release on this deployment's model. It answers nobody before a
-    label is moved to it. The same bundle again is the same release, answered with 200."""
+) -> CreatedReleaseOut:
+    """Store prompts, tools and effort, or a whole `approved_prompts.json`, as an immutable release on this deployment's
+    model. It answers nobody before a label is moved to it: `live` is what answers now. The same bundle again is the
+    same release, answered with 200. Refused (409) as `other_domain`, `other_model`, `not_as_approved`."""
     _for_this_deployment(new, pack.id, model)
     created = await service.create_release(
         session, pack, new.wanted, model=model, note=new.told, by=user.id, approved=new.proposed_release_id
     )
     if not created.new:
         response.status_code = status.HTTP_200_OK
-    return await listing.get_release(session, created.release_id, pack, model)
+    release = await listing.get_release(session, created.release_id, pack, model)
+    live = await listing.get_label(session, LabelName.PRODUCTION, pack, model)
+    return CreatedReleaseOut(**release.model_dump(), live=live)
 
 
 @router.get("/labels", summary="Where the labels point", responses=errors(401, 403))
@@ -60,7 +72,8 @@ async def list_labels(user: AdminUser, session: SessionDep, pack: PackDep, model
 async def promote_release(
     label: LabelName, to: PromotionIn, user: AdminUser, session: SessionDep, pack: PackDep, model: ModelDep
 ) -> LabelOut:
-    """Promote a release: the next reply is given by it. Refused (409) for a release of another domain or model."""
+    """Promote a release: the next reply is given by it. The answer is what is live then. Where the label points to the
+    release already, nothing happens. Refused (409) as `other_domain`, `other_model`, `tools_missing`."""
     await service.promote(session, label, to.release_id, user.id, to.reason, pack=pack, model=model)
     return await listing.get_label(session, label, pack, model)
 
@@ -91,8 +104,8 @@ async def get_release(
 
 
 def _for_this_deployment(new: ReleaseIn, domain: str, model: str) -> None:
-    """Raises `Conflict` for prompts that were approved for another domain or on another model."""
-    if new.domain not in (None, domain):
-        raise Conflict(f"these prompts are for the domain {new.domain}; this deployment serves {domain}")
-    if new.model not in (None, model):
-        raise Conflict(f"these prompts were approved on {new.model}; this deployment answers with {model}")
+    """Raises `OtherDomain` and `OtherModel` for prompts that were approved for another one."""
+    if new.domain is not None and new.domain != domain:
+        raise OtherDomain(new.domain, domain)
+    if new.model is not None and new.model != model:
+        raise OtherModel(new.model, model)

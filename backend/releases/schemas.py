@@ -79,6 +79,7 @@ class ReleaseOut(BaseModel):
     effort: str | None
     note: str
     created_by: UUID | None
+    created_by_name: str | None
     created_at: datetime
     labels: list[LabelName]
     replies: int
@@ -94,7 +95,14 @@ class LabelOut(BaseModel):
     answering_release_id: ReleaseId
     moved_at: datetime
     moved_by: UUID | None
+    moved_by_name: str | None
     reason: str
+
+
+class CreatedReleaseOut(ReleaseOut):
+    """The release, and the label `production`: what answers customers, which creating a release does not change."""
+
+    live: LabelOut
 
 
 class LabelsOut(BaseModel):
@@ -102,9 +110,7 @@ class LabelsOut(BaseModel):
 
 
 class MoveOut(BaseModel):
-    """One move of a label. `moved_by` is `null` where the system did it."""
-
-    model_config = ConfigDict(from_attributes=True)
+    """One move of a label. `moved_by` is `null` where the system did it; its name also where the account is gone."""
 
     id: int
     label: LabelName
@@ -112,6 +118,7 @@ class MoveOut(BaseModel):
     from_release: ReleaseId | None
     to_release: ReleaseId
     moved_by: UUID | None
+    moved_by_name: str | None
     reason: str
     at: datetime
 

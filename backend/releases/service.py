@@ -16,6 +16,18 @@ from shared.agent.release import AgentRelease
 from shared.domains.pack import Pack
 
 
+class NotAsApproved(Conflict):
+    """The bundle is not the one that was approved."""
+
+    code = "not_as_approved"
+
+    def __init__(self, release_id: str, approved: str) -> None:
+        super().__init__(
+            f"this comes out as the release {release_id}, not as {approved}, which was approved: something differs",
+            details={"given": release_id, "wanted": approved},
+        )
+
+
 class Created(NamedTuple):
     """A release, and whether it was not there before."""
 
@@ -48,11 +60,12 @@ async def create_release(
     by: UUID | None = None,
     approved: str | None = None,
 ) -> Created:
-    """Store a release; the same bundle again is the same release. Raises `Invalid` for what cannot run, `Conflict`
-    where it does not come out as the release that was `approved`."""
+    """Store a release; the same bundle again is the same release. Raises `Invalid` for what cannot run,
+    `NotAsApproved` where it does not come out as the release that was `approved`."""
+    await production_release(session, pack, model)  # first: the pack's own release must not look like this one's doing
     release = made(wanted, pack, model)
-    if approved not in (None, release.release_id):
-        raise Conflict(f"this is release {release.release_id}, not {approved}, which was approved: something differs")
+    if approved is not None and approved != release.release_id:
+        raise NotAsApproved(release.release_id, approved)
     return Created(release.release_id, await _stored(session, release, note, by))
 
 
@@ -127,8 +140,8 @@ async def _may_promote(session: AsyncSession, release_id: str, pack: Pack, model
     release = await session.get(Release, release_id)
     if release is None:
         raise NotFound(f"there is no release {release_id}")
-    if why := refusal(from_bundle(release.bundle), pack, model):
-        raise Conflict(f"the release {release_id} cannot be used: {why}")
+    if refused := refusal(from_bundle(release.bundle), pack, model):
+        raise refused
 
 
 async def _locked(session: AsyncSession, label: LabelName) -> str | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Identity, Index, func
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Identity, Index, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,11 +36,13 @@ class ActorKind(StrEnum):
 
 
 class Ticket(Base):
-    """A customer's case. `last_seq` numbers its events and messages without gaps: whoever raises it holds the row."""
+    """A customer's case. `last_seq` numbers its events and messages without gaps: whoever raises it holds the row.
+    `opening_hash` is of what it was opened with: the ticket may have changed when its `idempotency_key` comes again."""
 
     __tablename__ = "tickets"
     __table_args__ = (
         CheckConstraint("csat_score between 1 and 5", name="csat_score"),
+        UniqueConstraint("customer_id", "idempotency_key"),
         Index("ix_tickets_customer_id_created_at_id", "customer_id", "created_at", "id"),
         Index("ix_tickets_status_created_at_id", "status", "created_at", "id"),
         Index("ix_tickets_created_at_id", "created_at", "id"),
@@ -67,6 +69,8 @@ class Ticket(Base):
     csat_comment: Mapped[str | None]
     csat_at: Mapped[datetime | None]
     last_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    idempotency_key: Mapped[str | None]
+    opening_hash: Mapped[str | None]
     search: Mapped[Any] = mapped_column(TSVECTOR, Computed(SEARCH, persisted=True), deferred=True)
 
 

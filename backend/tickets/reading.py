@@ -19,17 +19,13 @@ from backend.tickets.deps import UNKNOWN
 from backend.tickets.models import Ticket, TicketStatus
 from backend.tickets.schemas import TicketOut, TicketStats
 from backend.tickets.search import matching
+from backend.tickets.view import VIEW, fields_of
 from backend.users.deps import CurrentUser
 
 _T = Ticket.__table__.c
-COLUMNS: tuple[ColumnElement[Any], ...] = tuple(
-    _T[str(field.validation_alias or name)] for name, field in TicketOut.model_fields.items()
-)
-"""The columns of a `TicketOut`, to be selected and given to `TicketOut.model_validate`."""
-_ONE = select(*COLUMNS, _T.customer_id).where(_T.id == bindparam("ticket_id"))
+_ONE = VIEW.add_columns(_T.customer_id).where(_T.id == bindparam("ticket_id"))
 _LIST = (
-    select(*(_T[str(field.validation_alias or name)].label(name) for name, field in TicketOut.model_fields.items()))
-    .where(_T.customer_id == bindparam("customer_id"))
+    VIEW.where(_T.customer_id == bindparam("customer_id"))
     .order_by(_T.created_at.desc(), _T.id.desc())
     .limit(bindparam("most"))
 )
@@ -65,7 +61,7 @@ async def ticket_view(ticket_id: UUID, user: CurrentUser, session: SessionDep) -
     row = (await session.execute(_ONE, {"ticket_id": ticket_id})).one_or_none()
     if row is None or (row.customer_id != user.id and not user.staff):
         raise NotFound(UNKNOWN)
-    return TicketOut.model_validate(row)
+    return TicketOut.model_validate(fields_of(row))
 
 
 TicketView = Annotated[TicketOut, Depends(ticket_view)]
@@ -85,7 +81,7 @@ async def list_tickets(
     rows = (await session.execute(wanted, parameters)).all()
     more = len(rows) > limit
     page = {
-        "items": [row._asdict() for row in rows[:limit]],
+        "items": [fields_of(row) for row in rows[:limit]],
         "next_cursor": encode_cursor(rows[limit - 1].created_at, rows[limit - 1].id) if more else None,
     }
     return Response(orjson.dumps(page, option=orjson.OPT_UTC_Z), media_type="application/json")

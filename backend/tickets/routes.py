@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import StringConstraints
 
-from backend.deps import PackDep, SessionDep
+from backend.deps import IdempotencyKey, PackDep, SessionDep
 from backend.documented import errors
 from backend.pagination import Cursor, Limit, Page
 from backend.tickets import reading, service
@@ -27,10 +27,13 @@ Categories = Annotated[
 ]
 
 
-@router.post("", status_code=201, summary="Open a ticket", responses=errors(401))
-async def create_ticket(body: TicketIn, user: CurrentUser, pack: PackDep, session: SessionDep) -> TicketOut:
-    """A new ticket of yours, in your language. `category` is one of `GET config`'s categories, or a name for one."""
-    return await service.create_ticket(session, pack, user, body)
+@router.post("", status_code=201, summary="Open a ticket", responses=errors(401, 409))
+async def create_ticket(
+    body: TicketIn, user: CurrentUser, pack: PackDep, session: SessionDep, key: IdempotencyKey = None
+) -> TicketOut:
+    """A new ticket of yours, in your language. `category` is one of `GET config`'s categories, or a name for one. With
+    a key that you used before, the answer is the ticket of then, as it is now."""
+    return await service.create_ticket(session, pack, user, body, key)
 
 
 @router.get("", summary="Your tickets", response_model=Page[TicketOut], responses=errors(401))

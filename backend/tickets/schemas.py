@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from backend.tickets.models import Ticket, TicketStatus
+from backend.messages.models import Author
+from backend.tickets.models import TicketStatus
 from backend.wire import Clean, LongText, ShortText
 
+EXCERPT = 160
+"""Characters of a last message."""
 Title = ShortText
 Description = LongText
 Category = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), Clean]
@@ -46,11 +49,9 @@ class CsatIn(BaseModel):
     comment: Comment | None = Field(default=None, examples=["¡Rápido y claro!"])
 
 
-class TicketOut(BaseModel):
+class TicketFields(BaseModel):
     """A ticket. A `csat_at` before `resolved_at` is a rating of an earlier resolution. `last_event_id` is where
     `GET tickets/{id}/events` goes on from (`Last-Event-ID`)."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     number: int
@@ -70,11 +71,35 @@ class TicketOut(BaseModel):
     csat_score: int | None
     csat_comment: str | None
     csat_at: datetime | None
-    last_event_id: int = Field(validation_alias="last_seq")
+    last_event_id: int
 
-    @classmethod
-    def of(cls, ticket: Ticket) -> TicketOut:
-        return cls.model_validate(ticket)
+
+class LastMessage(BaseModel):
+    """The beginning of a ticket's last message, on one line."""
+
+    author: Author
+    content: str = Field(max_length=EXCERPT)
+    created_at: datetime
+
+
+class OpenHandoff(BaseModel):
+    """A ticket's time with a person: `waiting` for one since `asked_at`, or `taken` by `agent_name` at `taken_at`."""
+
+    status: Literal["waiting", "taken"]
+    reason: str = Field(examples=["customer_request"])
+    asked_at: datetime
+    taken_at: datetime | None
+    agent_name: str | None = Field(examples=["Sofía Soporte"])
+
+
+class TicketOut(TicketFields):
+    """A ticket as its customer sees it. `csat_due`: it is resolved and this resolution has not been rated. `handoff`:
+    only while the ticket waits for a person or is with one. A `csat_at` before `resolved_at` is a rating of an earlier
+    resolution. `last_event_id` is where `GET tickets/{id}/events` goes on from (`Last-Event-ID`)."""
+
+    last_message: LastMessage | None
+    csat_due: bool
+    handoff: OpenHandoff | None
 
 
 class TicketStats(BaseModel):

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import set_committed_value
 
 from backend.clock import now
 from backend.errors import MoveNotAllowed
@@ -14,6 +13,7 @@ from backend.events.kinds import EventKind
 from backend.events.log import append
 from backend.tickets.models import ActorKind, Ticket, TicketMove, TicketStatus
 from backend.tickets.schemas import TicketOut
+from backend.tickets.view import ticket_out
 
 S = TicketStatus
 MOVES: Mapping[TicketStatus, frozenset[TicketStatus]] = {
@@ -35,8 +35,8 @@ async def move(
     actor: ActorKind,
     actor_id: UUID | None = None,
     reason: str = "",
-) -> None:
-    """Move a ticket (its row must be locked), write the audit trail and tell its listeners.
+) -> TicketOut:
+    """Move a ticket (its row must be locked), write the audit trail and tell its listeners; how it is then.
 
     Raises `MoveNotAllowed`.
     """
@@ -58,10 +58,11 @@ async def move(
     ticket.resolved_at = moment if to is S.RESOLVED else None if to is S.OPEN else ticket.resolved_at
     ticket.closed_at = moment if to is S.CLOSED else None
     await session.flush()
-    await tell(session, ticket)
+    return await tell(session, ticket.id)
 
 
-async def tell(session: AsyncSession, ticket: Ticket) -> None:
-    """Tell the ticket's listeners how it is now."""
-    data = {"ticket": TicketOut.of(ticket).model_dump(mode="json")}
-    set_committed_value(ticket, "last_seq", await append(session, ticket.id, EventKind.TICKET, data))
+async def tell(session: AsyncSession, ticket_id: UUID) -> TicketOut:
+    """Tell the ticket's listeners how it is now. What has changed must be flushed."""
+    ticket = await ticket_out(session, ticket_id)
+    seq = await append(session, ticket_id, EventKind.TICKET, {"ticket": ticket.model_dump(mode="json")})
+    return ticket.model_copy(update={"last_event_id": seq})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from fastapi import APIRouter
 
 from backend.deps import ServicesDep, SessionDep
@@ -47,3 +49,9 @@ async def my_sessions(
 async def sign_out_everywhere(user: CurrentUser, session: SessionDep) -> None:
     """Ends every sign-in, this one too."""
     await sessions.end_sessions(session, user.id, reason="signed_out_everywhere")
+
+
+@router.delete("/sessions/{session_id}", status_code=204, summary="Sign out somewhere", responses=errors(401, 404))
+async def sign_out_somewhere(session_id: UUID, user: CurrentUser, session: SessionDep) -> None:
+    """Ends one sign-in, at once; it may be this one. 404 for one that has ended already."""
+    await sessions.end_own_session(session, user.id, session_id)

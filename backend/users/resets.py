@@ -75,9 +75,11 @@ async def _mail_link(services: Services, email: str) -> None:
             return
         expires = now() + timedelta(minutes=settings.password_reset_minutes)
         session.add(PasswordReset(token_hash=hashed(token), user_id=user.id, expires_at=expires))
-    link = f"{settings.portal_url.rstrip('/')}/reset?{urlencode({'token': token})}"
-    mail = reset_mail(user.language, services.pack.company.name, link, settings.password_reset_minutes)
-    await services.jobs.defer("send_mail", to=email, subject=mail.subject, body=mail.body)
+        await session.flush()
+        link = f"{settings.portal_url.rstrip('/')}/reset?{urlencode({'token': token})}"
+        mail = reset_mail(user.language, services.pack.company.name, link, settings.password_reset_minutes)
+        # While the user's row is held: who erases the account at this moment finds the mail.
+        await services.jobs.defer("send_mail", to=email, subject=mail.subject, body=mail.body)
 
 
 async def _check(session: AsyncSession, token_hash: str) -> None:

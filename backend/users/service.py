@@ -23,18 +23,13 @@ from backend.users.passwords import hash_password, password_matches
 from backend.users.resets import void_resets
 from backend.users.schemas import LogInIn, MeIn, PasswordIn, SignedInOut, SignUpIn, UserOut
 from backend.users.sessions import end_sessions, open_session
-from backend.users.throttling import (
-    LoginLimits,
-    count_failure,
-    forget_failures,
-    login_limits,
-    refuse_full,
-    too_many_failures,
-)
+from backend.users.throttling import count_sign_up, forget_failures, login_limits, refuse_failed, refuse_full
 
 
 async def sign_up(services: Services, given: SignUpIn, origin: Origin) -> SignedInOut:
-    """A new customer, signed in. Raises `EmailTaken`; of two at the same moment, for one of them."""
+    """A new customer, signed in. Raises `EmailTaken`; of two at the same moment, for one of them. Raises `TooMany` for
+    an address that signs up again and again: accounts would be had by the hundred, and e-mails tried out."""
+    await count_sign_up(services, origin.network)
     password_hash = await hash_password(given.password, services.settings.bcrypt_rounds)
     async with services.session() as session:
         user = await session.scalar(
@@ -61,7 +56,7 @@ async def log_in(services: Services, given: LogInIn, origin: Origin) -> SignedIn
     known_hash = None if user is None else user.password_hash
     right = await password_matches(given.password, known_hash, services.settings.bcrypt_rounds)
     if user is None or not right:
-        await _failed(services, limits)
+        await refuse_failed(services, limits)
         raise InvalidCredentials("the e-mail or the password is wrong")
     async with services.session() as session:
         await refuse_full(session, limits.all, limits.window)
@@ -80,7 +75,7 @@ async def change_password(
     password_hash = await request.scalar(select(User.password_hash).where(User.id == user.id))
     await request.rollback()  # only read so far: the connection need not wait for bcrypt
     if not await password_matches(given.current_password, password_hash, rounds):
-        await _failed(services, limits)
+        await refuse_failed(services, limits)
         raise WrongPassword("the current password is wrong")
     new_hash = await hash_password(given.new_password, rounds)
     async with services.session() as session:
@@ -103,14 +98,6 @@ async def change_me(session: AsyncSession, user_id: UUID, given: MeIn) -> UserOu
     user.language = given.language or user.language
     await session.flush()
     return UserOut.of(user)
-
-
-async def _failed(services: Services, limits: LoginLimits) -> None:
-    """Counts, in a transaction of its own. Raises `TooMany` when it was one too many."""
-    async with services.session() as session:
-        wait_sec = await count_failure(session, limits.all, limits.window)
-    if wait_sec:
-        raise too_many_failures(wait_sec)
 
 
 async def _unchanged(session: AsyncSession, checked: User) -> User:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.clock import now
+from backend.errors import NotFound
 from backend.pagination import Page, decode_cursor, encode_cursor
 from backend.security import AccessToken, access_token, hashed, new_secret
 from backend.services import Services
@@ -79,6 +80,13 @@ async def end_sessions(session: AsyncSession, user_id: UUID, *, reason: str, but
     """Ends every session of a user, `but` one."""
     others = (Session.user_id == user_id) if but is None else (Session.user_id == user_id) & (Session.id != but)
     await _end(session, others, reason=reason)
+
+
+async def end_own_session(session: AsyncSession, user_id: UUID, session_id: UUID) -> None:
+    """Ends one session of a user. Raises `NotFound`, also for one that has ended or is somebody else's."""
+    mine = (Session.id == session_id) & (Session.user_id == user_id)
+    if not await _end(session, mine, reason="signed_out"):
+        raise NotFound("there is no such sign-in")
 
 
 async def list_sessions(
@@ -164,6 +172,7 @@ async def _next_tokens(session: AsyncSession, services: Services, user: User, se
     )
 
 
-async def _end(session: AsyncSession, which: ColumnElement[bool], *, reason: str) -> None:
-    ended = update(Session).where(which, Session.revoked_at.is_(None))
-    await session.execute(ended.values(revoked_at=now(), revoked_reason=reason))
+async def _end(session: AsyncSession, which: ColumnElement[bool], *, reason: str) -> bool:
+    """Whether there was one to end."""
+    ended = update(Session).where(which, Session.revoked_at.is_(None)).returning(Session.id)
+    return (await session.scalars(ended.values(revoked_at=now(), revoked_reason=reason))).first() is not None

@@ -51,6 +51,19 @@ def login_limits(services: Services, email: str, network: str) -> LoginLimits:
     )
 
 
+async def count_sign_up(services: Services, network: str) -> None:
+    """One try at a new account more from this network. Raises `TooMany`."""
+    settings = services.settings
+    if not settings.sign_ups_per_address:
+        return
+    limit = Limit(throttle_key(services.secret, "sign_up", network), settings.sign_ups_per_address)
+    async with services.session() as session:
+        wait_sec = await count_failure(session, [limit], timedelta(minutes=settings.login_window_minutes))
+    if wait_sec:
+        told = f"too many new accounts from this address; try again in {max(1, round(wait_sec))} s"
+        raise TooMany(told, retry_after_sec=wait_sec)
+
+
 def throttle_key(secret: str, kind: str, value: str) -> str:
     """A name for the table from which nobody without the secret gets back to the e-mail or address."""
     return hmac.new(secret.encode(), f"throttle:{kind}:{value}".encode(), hashlib.sha256).hexdigest()
@@ -85,6 +98,14 @@ async def count_failure(session: AsyncSession, limits: Sequence[Limit], window: 
     ).returning(Throttle.key, Throttle.failures, _seconds_left(window))
     rows = await session.execute(upsert)
     return max([left for key, failures, left in rows if failures > allowed[key]], default=0.0)
+
+
+async def refuse_failed(services: Services, limits: LoginLimits) -> None:
+    """Counts a wrong password, in a transaction of its own. Raises `TooMany` when it was one too many."""
+    async with services.session() as session:
+        wait_sec = await count_failure(session, limits.all, limits.window)
+    if wait_sec:
+        raise too_many_failures(wait_sec)
 
 
 async def forget_failures(session: AsyncSession, limit: Limit) -> None:

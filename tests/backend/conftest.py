@@ -17,8 +17,8 @@ from sqlalchemy.pool import NullPool
 from backend.database import sqlalchemy_url
 from backend.embedded import embedded_postgres
 from backend.migrating import upgrade
-from backend.models import Base
 from backend.settings import Settings
+from tests.backend.emptying import empty_tables
 from tests.backend.people import Person, made_person
 from tests.backend.serving import SECRET, RunningServer, test_settings
 
@@ -26,7 +26,6 @@ FAST = (
     "alter system set fsync = off",
     "alter system set synchronous_commit = off",
     "alter system set full_page_writes = off",
-    "alter system set max_connections = 200",
 )
 
 
@@ -78,9 +77,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def clean(engine: Engine) -> None:
     """Empty tables before the test."""
-    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(text(f"truncate {tables} restart identity cascade"))
+    empty_tables(engine)
 
 
 @pytest.fixture

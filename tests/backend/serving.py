@@ -14,6 +14,7 @@ import uvicorn
 
 from backend.main import create_app
 from backend.services import Services
+from backend.serving import KEEP_ALIVE_SEC
 from backend.settings import Settings
 from shared.llm.client import ModelClient, create_model
 from shared.llm.offline.transport import offline_transport
@@ -26,7 +27,8 @@ def test_settings(url: str, folder: Path, **changes: object) -> Settings:
     """Settings for a server on the database at `url`."""
     given: dict[str, object] = {
         "database_url": url, "data_folder": folder, "secret_key": SECRET, "demo_data": False, "bcrypt_rounds": 4,
-        "requests_per_minute": 0, "messages_per_minute": 0, "log_level": "WARNING",
+        "requests_per_minute": 0, "messages_per_minute": 0, "messages_per_day": 0, "sign_ups_per_address": 0,
+        "log_level": "WARNING",
         "reply_lease_sec": 2.0, "reply_recovery_sec": 0.5, "shutdown_sec": 2.0, "regular_jobs": False,
     }  # fmt: skip
     return Settings(**(given | changes))  # type: ignore[arg-type]
@@ -44,7 +46,10 @@ class RunningServer:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self.socket.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.server = uvicorn.Server(uvicorn.Config(self.app, log_config=None, lifespan="on", access_log=False))
+        config = uvicorn.Config(
+            self.app, log_config=None, lifespan="on", access_log=False, timeout_keep_alive=KEEP_ALIVE_SEC
+        )
+        self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)
 
     def __enter__(self) -> RunningServer:
@@ -68,18 +73,18 @@ class RunningServer:
         self.socket.close()
 
 
-class _SlowTransport(httpx2.AsyncBaseTransport):
-    """The offline model at the pace of a real one: a pause before each piece."""
+class SlowTransport(httpx2.AsyncBaseTransport):
+    """The offline model at the pace of a real one: a pause of `pause_sec`, which may be changed, before each piece."""
 
     def __init__(self, pause_sec: float) -> None:
-        self._pause_sec = pause_sec
+        self.pause_sec = pause_sec
         self._model = offline_transport(LLMSettings(_env_file=None))
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         answer = await self._model.handle_async_request(request)
         stream = answer.stream
         assert isinstance(stream, httpx2.AsyncByteStream)
-        return httpx2.Response(answer.status_code, headers=answer.headers, stream=_Slowly(stream, self._pause_sec))
+        return httpx2.Response(answer.status_code, headers=answer.headers, stream=_Slowly(stream, self.pause_sec))
 
 
 class _Slowly(httpx2.AsyncByteStream):
@@ -94,7 +99,7 @@ class _Slowly(httpx2.AsyncByteStream):
 
 def slow_model(pause_sec: float) -> ModelClient:
     """The offline model with a pause before each piece that it sends."""
-    return create_model(LLMSettings(_env_file=None), transport=_SlowTransport(pause_sec))
+    return create_model(LLMSettings(_env_file=None), transport=SlowTransport(pause_sec))
 
 
 def faulty_model(faults: str) -> ModelClient:

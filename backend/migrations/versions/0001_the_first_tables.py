@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
-from procrastinate.schema import SchemaManager
 from sqlalchemy.dialects import postgresql
 
 revision = "0001"
@@ -13,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 
+JOBS = Path(__file__).parents[1] / "jobs_0001.sql"
 ACCENTED, PLAIN = "áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn"
 SEARCH_VECTOR = f"""
 create function search_vector(value text) returns tsvector language sql immutable parallel safe as $$
@@ -35,7 +37,7 @@ def upgrade() -> None:
     op.execute(SEARCH_QUERY)
     op.execute("create schema jobs")
     op.execute("set local search_path to jobs")
-    op.get_bind().exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))
+    op.get_bind().exec_driver_sql(JOBS.read_text(encoding="utf-8").replace("%", "%%"))
     op.execute("set local search_path to public")
     op.create_table(
         "release_moves",
@@ -170,6 +172,8 @@ def upgrade() -> None:
         sa.Column("csat_comment", sa.Text(), nullable=True),
         sa.Column("csat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_seq", sa.BigInteger(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=True),
+        sa.Column("opening_hash", sa.Text(), nullable=True),
         sa.Column(
             "search",
             postgresql.TSVECTOR(),
@@ -180,6 +184,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["agent_id"], ["users.id"], name=op.f("fk_tickets_agent_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["customer_id"], ["users.id"], name=op.f("fk_tickets_customer_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
+        sa.UniqueConstraint("customer_id", "idempotency_key", name=op.f("uq_tickets_customer_id_idempotency_key")),
         sa.UniqueConstraint("number", name=op.f("uq_tickets_number")),
     )
     op.create_index(op.f("ix_tickets_agent_id"), "tickets", ["agent_id"], unique=False)
@@ -236,6 +241,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("agent_id", sa.Uuid(), nullable=True),
+        sa.Column("agent_name", sa.Text(), nullable=True),
         sa.Column("requested_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_reply_at", sa.DateTime(timezone=True), nullable=True),
@@ -260,6 +266,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("author_name", sa.Text(), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("idempotency_key", sa.Text(), nullable=True),
         sa.Column("reply_id", sa.Uuid(), nullable=True),

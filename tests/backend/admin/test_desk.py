@@ -117,6 +117,44 @@ def test_an_agents_message_reaches_the_customer_and_takes_the_ticket(person: Peo
     assert rows(engine, "select agent_id, first_reply_at from handoffs") == [handoff]
 
 
+def test_the_customers_page_hears_who_took_the_ticket_who_writes_and_who_gave_it_back(
+    person: People, engine: Engine
+) -> None:
+    customer, agent = person(), person("agent", name="Sofía Soporte")
+    ticket = made_ticket(engine, customer)
+    customer.post(f"tickets/{ticket}/handoff")
+    say(agent, ticket)
+    agent.post(f"admin/tickets/{ticket}/give-back")
+
+    events = rows(
+        engine, "select data->'handoff' as handoff, data->'message' as message from ticket_events order by seq"
+    )
+    asked, taken, given_back = (row.handoff for row in events if row.handoff)
+    (message,) = (row.message for row in events if row.message)
+
+    assert (asked["agent_name"], asked["taken_at"]) == (None, None)
+    assert (taken["agent_name"], taken["taken_at"] is not None, taken["ended_at"]) == ("Sofía Soporte", True, None)
+    assert (given_back["agent_name"], given_back["ended_as"]) == ("Sofía Soporte", "given_back")
+    assert given_back["ended_at"] > given_back["taken_at"] == taken["taken_at"]
+    assert (message["author"], message["author_name"]) == ("agent", "Sofía Soporte")
+
+
+def test_from_one_agent_to_another_the_customers_page_hears_both_names(person: People, engine: Engine) -> None:
+    customer, boss = person(), person("admin", name="Jefa")
+    ticket = made_ticket(engine, customer)
+    takeover(person("agent", name="Sofía"), ticket)
+    before = customer.get(f"tickets/{ticket}").json()["last_event_id"]
+
+    takeover(boss, ticket, force="true")
+
+    events = rows(engine, f"select kind, data from ticket_events where seq > {before} order by seq")
+    ended, moved, taken = events
+    assert [row.kind for row in events] == ["handoff", "ticket", "handoff"]
+    assert (ended.data["handoff"]["agent_name"], ended.data["handoff"]["ended_as"]) == ("Sofía", "reassigned")
+    assert moved.data["ticket"]["handoff"]["agent_name"] == taken.data["handoff"]["agent_name"] == "Jefa"
+    assert moved.data["ticket"]["agent_id"] == str(boss.id)
+
+
 def test_the_same_key_is_one_message(person: People, engine: Engine) -> None:
     agent = person("agent")
     ticket = made_ticket(engine, person())

@@ -80,7 +80,7 @@ def test_the_figures_of_a_period(person: People, engine: Engine) -> None:
 
     assert found["tickets"] == 4
     assert found["by_status"] == {"resolved": 1, "closed": 1, "open": 2}
-    assert found["by_category"] == {"buying": 3, "credit": 1}
+    assert [(group["name"], group["tickets"]) for group in found["by_category"]] == [("buying", 3), ("credit", 1)]
     assert found["by_day"] == [{"day": "2026-11-02", "tickets": 2}, {"day": "2026-11-03", "tickets": 2}]
     assert found["csat"]["value"] == 4.5
     assert (found["csat"]["n"], found["csat"]["low"], found["csat"]["high"]) == (2, 1.0, 5.0)
@@ -142,6 +142,7 @@ def test_nothing_is_unknown_and_not_zero(person: People) -> None:
         assert figure == {"value": None, "n": 0, "low": None, "high": None}
     assert found["first_answer_sec"] == {"n": 0, "median": None, "p95": None}
     assert (found["usage"], found["tools"], found["handoff_reasons"]) == ([], [], [])
+    assert [found[f"by_{what}"] for what in ("release", "category", "channel", "language")] == [[]] * 4
 
 
 def test_a_handful_of_queries_whatever_the_number_of_tickets(
@@ -163,7 +164,7 @@ def test_a_handful_of_queries_whatever_the_number_of_tickets(
 
     asyncio.run(read_all())
 
-    assert 1 <= len([sql for sql in asked if "tickets" in sql]) <= 6
+    assert 1 <= len([sql for sql in asked if "tickets" in sql]) <= 4
 
 
 @pytest.mark.parametrize("query", [{"since": "yesterday"}, {"since": "2026-11-01T00:00:00"}, {"until": "\x00"}])

@@ -51,7 +51,7 @@ def test_a_ticket_shows_customer_handoff_wait_and_counts(person: People, engine:
 
     (found,) = listed(agent)
 
-    assert found["customer"] == {"id": str(ana.id), "name": "Ana", "email": "ana@example.com"}
+    assert found["customer"] == {"id": str(ana.id), "name": "Ana", "email": "ana@example.com", "language": "es"}
     assert (found["handoff"]["reason"], found["handoff"]["summary"]) == ("customer_request", "Quiere su pago")
     assert 60 <= found["waiting_sec"] < 90
     assert (found["bot_messages"], found["agent_messages"]) == (2, 1)
@@ -76,6 +76,8 @@ def test_tickets_are_found_by_what_they_are(person: People, engine: Engine) -> N
     assert titles(agent, assigned="me") == ["c"]
     assert titles(agent, assigned="none") == ["b", "a"]
     assert titles(agent, waiting="true") == ["b"]
+    assert titles(agent, open_handoff="true") == ["c", "b"]
+    assert titles(agent, open_handoff="true", assigned="none") == ["b"]
     assert titles(agent, q="inspección") == ["c"]
     assert titles(agent, q="LUIS@") == ["c", "b"]
     assert titles(agent, q="100%") == ["a"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, insert, select, update
 
-from backend.chatbot.models import ToolCall
+from backend.chatbot.models import Confirmation, ToolCall
+from backend.clock import now
 from backend.operations.models import OperationRecord, RecordWrite
 from tests.backend.chats import kinds, last, listen, open_ticket, say
 from tests.backend.people import Person
@@ -51,6 +53,29 @@ def test_the_button_acts_and_the_bot_says_so(customer: Person, asked: tuple[str,
     messages = customer.get(f"tickets/{ticket_id}/messages").json()["items"]
     assert messages[-1]["content"] == decided["message"]["content"]
     assert customer.get(f"tickets/{ticket_id}/confirmations").json() == []
+
+
+@pytest.mark.parametrize(("accept", "status"), [(True, "confirmed"), (False, "declined")])
+def test_a_reloaded_page_sees_what_was_pressed(
+    customer: Person, asked: tuple[str, str], engine: Engine, accept: bool, status: str
+) -> None:
+    ticket_id, confirmation_id = asked
+    path = f"tickets/{ticket_id}/confirmations"
+    earlier = {"tool": "cancel_appointment", "arguments": {}, "summary": "…", "fingerprint": "-", "status": "declined"}
+    before = now() - timedelta(days=1)
+    with engine.begin() as connection:
+        connection.execute(insert(Confirmation).values(ticket_id=ticket_id, id="old", created_at=before, **earlier))
+    decided = customer.post(f"{path}/{confirmation_id}", json={"accept": accept}).json()["confirmation"]
+    everything = customer.get(path, params={"status": "all"}).json()
+    assert [(one["id"], one["status"]) for one in everything] == [("old", "declined"), (confirmation_id, status)]
+    assert everything[-1] == decided
+    assert customer.get(path, params={"status": "pending"}).json() == customer.get(path).json() == []
+
+
+def test_what_waits_is_among_all(customer: Person, asked: tuple[str, str]) -> None:
+    path = f"tickets/{asked[0]}/confirmations"
+    assert customer.get(path, params={"status": "all"}).json() == customer.get(path).json() != []
+    assert customer.get(path, params={"status": "forgotten"}).status_code == 422
 
 
 def test_pressing_fifty_times_acts_once(customer: Person, asked: tuple[str, str], engine: Engine) -> None:

@@ -155,12 +155,14 @@ def test_a_reload_in_the_middle_picks_the_stream_up(customer: Person, replica: R
 
 
 def test_another_process_shows_the_words_while_they_come(customer: Person, replica: Replica, at: At) -> None:
-    there, elsewhere = at(replica(slow_model(0.15)), customer), at(replica(), customer)
+    there, elsewhere = at(replica(slow_model(0.4)), customer), at(replica(), customer)
     ticket = open_ticket(there)
     heard: list[tuple[float, Sent]] = []
+    listening = threading.Event()
 
     def follow() -> None:
         with elsewhere.stream("GET", f"tickets/{ticket['id']}/events") as answer:
+            listening.set()
             for event in read_events(answer):
                 heard.append((time.monotonic(), event))
                 if event.kind == "done":
@@ -168,9 +170,9 @@ def test_another_process_shows_the_words_while_they_come(customer: Person, repli
 
     thread = threading.Thread(target=follow)
     thread.start()
-    time.sleep(0.3)
+    assert listening.wait(20)
     events = say(there, ticket["id"], QUESTION)
-    thread.join(timeout=20)
+    thread.join(timeout=60)
     told = [event for _, event in heard]
     assert text_of(told) == text_of(events)
     deltas = [moment for moment, event in heard if event.kind == "delta"]

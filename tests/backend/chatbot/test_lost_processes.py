@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, delete, func, insert, select, text, update
 
+from backend.chatbot import leases
 from backend.clock import now
+from backend.database import Database
 from backend.messages.models import Author, Message, Reply, ReplyStatus
+from backend.services import Services
+from backend.settings import Settings
+from backend.tickets.models import Ticket
 from tests.backend.chatbot.conftest import Replica
 from tests.backend.chats import last, listen, open_ticket, say, text_of
+from tests.backend.faults.persistent import wait_until
 from tests.backend.people import Person
 
 QUESTION = "¿ya cayó la lana del Jetta?"
+WAITING = text("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
 
 
 def left_behind(engine: Engine, ticket_id: str, **state: object) -> UUID:
@@ -51,6 +61,33 @@ def test_a_reply_that_never_began_is_answered(customer: Person, engine: Engine) 
     ticket = open_ticket(customer)
     left_behind(engine, ticket["id"], status="pending")
     assert last(listen(customer, ticket["id"], after=0, until="done"), "done")["message"]["content"]
+
+
+def test_a_reply_that_is_erased_while_it_is_claimed_is_nobodys(
+    customer: Person, engine: Engine, settings: Settings, database_url: str
+) -> None:
+    ticket = open_ticket(customer)
+    dead = {"status": "running", "owner": "dead", "attempt": 1, "lease_until": now() + timedelta(hours=1)}
+    reply_id = left_behind(engine, ticket["id"], **dead)
+
+    async def claimed() -> object:
+        database = Database(database_url, settings)
+        try:
+            async with database.session() as session:
+                return await leases.claim(session, cast(Services, None), reply_id)  # which it never comes to ask
+        finally:
+            await database.close()
+
+    def somebody_waits() -> bool:
+        with engine.connect() as looking:
+            return bool(looking.scalar(WAITING))
+
+    with ThreadPoolExecutor(1) as pool:
+        with engine.begin() as erasing:
+            erasing.execute(delete(Ticket).where(Ticket.id == UUID(ticket["id"])))
+            claiming = pool.submit(asyncio.run, claimed())
+            wait_until(somebody_waits, 20, "the claim waits for the ticket")
+        assert claiming.result(20) is None
 
 
 def test_a_reply_that_kills_every_process_fails_visibly(customer: Person, engine: Engine) -> None:
@@ -102,7 +139,8 @@ def test_a_shutdown_gives_long_replies_to_another_process(
     there = at(dying, customer)
     ticket = open_ticket(there)
     with there.stream("POST", f"tickets/{ticket['id']}/messages", json={"content": QUESTION}) as answer:
-        next(answer.iter_lines())
+        lines = answer.iter_lines()
+        next(lines)
         dying.server.should_exit = True
         dying.server.force_exit = True
         events = listen(customer, ticket["id"], after=0, until="done")

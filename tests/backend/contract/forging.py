@@ -34,7 +34,7 @@ class Forger:
             "expired": _signed(holding, issued_at=now() - QUARTER - timedelta(seconds=1)),
             "of a deleted user": self._of_a_deleted_user(role),
             "of an ended sign-in": _signed(AccessToken(person.id, self._ended_session(person.id))),
-            "not signed": jwt.encode(_claims(holding), None, algorithm="none"),
+            "not signed": jwt.encode(_claims(holding), "", algorithm="none"),
             "signed with another key": access_token(holding, OTHER_SECRET, issued_at=now(), lifetime=QUARTER),
             "a refresh token": self.refresh_token(person),
         }

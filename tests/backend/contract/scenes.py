@@ -15,7 +15,7 @@ from backend.clock import now
 from backend.operations.models import OperationRecord, RecordWrite
 from backend.operations.snapshots import Snapshot
 from backend.security import hashed
-from backend.users.models import PasswordReset, User
+from backend.users.models import PasswordReset, Session, User
 from tests.backend.contract.forging import Forger
 from tests.backend.handoff.builders import made_handoff, made_message, made_reply, made_ticket, made_tool_call
 from tests.backend.people import PASSWORD, Person
@@ -106,6 +106,12 @@ def _records(scene: Scene) -> Asked:
     return Asked()
 
 
+def _another_sign_in(scene: Scene) -> Asked:
+    session = uuid4()
+    scene.put(Session, id=session, user_id=scene.people["owner"].id)
+    return Asked({"session_id": session})
+
+
 def _reset_link(scene: Scene) -> Asked:
     user, token = uuid4(), uuid4().hex
     scene.put(User, id=user, email=f"{user.hex}@example.com", name="Ana Ruiz", password_hash="-")
@@ -115,6 +121,13 @@ def _reset_link(scene: Scene) -> Asked:
 
 def _refresh_token(scene: Scene) -> Asked:
     return Asked(body={"refresh_token": scene.forger.refresh_token(scene.people["owner"])})
+
+
+def _customer_with_email(scene: Scene) -> Asked:
+    user = uuid4()
+    email = f"{user.hex}@example.com"
+    scene.put(User, id=user, email=email, name=SECRET_WORD, password_hash="-")
+    return Asked({"user_id": user}, {"email": email})
 
 
 def _bundle(note: str) -> dict[str, object]:
@@ -154,6 +167,7 @@ SCENES: Mapping[str, Callable[[Scene], Asked]] = {
     "POST /api/v1/auth/password/reset": _reset_link,
     "PATCH /api/v1/me": lambda _: Asked(body={"name": "Eva Luna"}),
     "POST /api/v1/me/password": lambda _: Asked(body={"current_password": PASSWORD, "new_password": NEW_PASSWORD}),
+    "DELETE /api/v1/me/sessions/{session_id}": _another_sign_in,
     "GET /api/v1/me/records": _records,
     "GET /api/v1/tickets": lambda s: _about_nothing(s.ticket()),
     "POST /api/v1/tickets": lambda _: Asked(
@@ -173,6 +187,9 @@ SCENES: Mapping[str, Callable[[Scene], Asked]] = {
     "POST /api/v1/admin/tickets/{ticket_id}/replies": lambda s: Asked(_waiting(s), {"content": "Hola, soy Ana"}),
     "POST /api/v1/admin/tickets/{ticket_id}/give-back": lambda s: Asked(_waiting(s)),
     "PATCH /api/v1/admin/users/{user_id}": lambda s: Asked({"user_id": s.people["owner"].id}, {"role": "agent"}),
+    "DELETE /api/v1/me": lambda _: Asked(body={"password": PASSWORD}),
+    "GET /api/v1/admin/users/{user_id}/export": lambda s: Asked({"user_id": s.people["owner"].id}),
+    "DELETE /api/v1/admin/users/{user_id}": _customer_with_email,
     "POST /api/v1/admin/releases": lambda _: Asked(body=_bundle("")),
     "PUT /api/v1/admin/releases/labels/{label}": _promotion,
     "POST /api/v1/admin/releases/labels/{label}/rollback": _promoted_twice,

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, text
 from backend.models import Base
 from tests.backend.contract.forging import Forger
 from tests.backend.contract.scenes import SCENES, SECRET_WORD, Asked, Scene, asked
+from tests.backend.emptying import empty_tables
 from tests.backend.people import made_person
 from tests.backend.serving import SECRET, RunningServer
 
@@ -115,10 +116,8 @@ def fingerprint(engine: Engine) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def client(server: RunningServer, engine: Engine) -> Iterator[httpx2.Client]:
-    """For all rows, in tables that are emptied once: emptying them takes longer than most rows."""
-    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(text(f"truncate {tables} restart identity cascade"))
+    """For all rows, in tables that are emptied once."""
+    empty_tables(engine)
     with httpx2.Client(base_url=server.url, timeout=30, verify=False) as made:
         yield made
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import DateTime, Engine, delete, func, select, text
+from sqlalchemy import DateTime, Engine, delete, func, select
 
 from backend.chatbot.models import ToolCall
 from backend.clock import now
@@ -29,6 +29,7 @@ from backend.tickets.models import Ticket, TicketStatus
 from backend.users.models import User
 from shared.domains.pack import Pack, load_pack
 from shared.llm.settings import OFFLINE_MODEL
+from tests.backend.emptying import empty_tables
 from tests.backend.serving import RunningServer, test_settings
 
 MODEL = "gpt-5-nano-2025-08-07"
@@ -69,21 +70,15 @@ def seed(url: str, folder: Path, domain: str = "kavak", times: int = 1, **change
     asyncio.run(run())
 
 
-def emptied(engine: Engine) -> None:
-    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(text(f"truncate {tables} restart identity cascade"))
-
-
 @pytest.fixture(scope="module", params=PACKS)
 def demo(
     request: pytest.FixtureRequest, engine: Engine, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Seeded]:
     """The demo of each pack, seeded once for the tests that only look."""
-    emptied(engine)
+    empty_tables(engine)
     seed(database_url, tmp_path_factory.mktemp("demo"), request.param)
     yield Seeded(engine, load_pack(request.param))
-    emptied(engine)
+    empty_tables(engine)
 
 
 def counts(engine: Engine) -> Mapping[str, int]:

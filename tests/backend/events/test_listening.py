@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import Engine, update
 
-from backend.events import stream
+from backend.events import listener, stream
 from backend.users.models import User, UserRole
 from tests.backend.chats import kinds, open_ticket, read_events
 from tests.backend.people import Person
@@ -67,3 +68,27 @@ def test_one_user_holds_only_so_many_streams_open(
         assert "Retry-After" in refused.headers
         assert stack.enter_context(other.stream("GET", f"tickets/{others}/events")).status_code == 200
     assert open_ticket(customer)["status"] == "open"
+
+
+def test_the_listener_outlives_whatever_ends_it(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also a mistake of ours: readiness must not say that it listens when nobody does."""
+    monkeypatch.setattr(listener, "RECONNECT_SEC", (0.01, 0.01))
+    again = asyncio.Event()
+
+    class Broken(listener.Listener):
+        tries = 0
+
+        async def _listen(self) -> None:
+            self.tries += 1
+            self.connected = True
+            if self.tries == 1:
+                raise KeyError("nobody thought of this")
+            again.set()
+            await asyncio.Event().wait()
+
+    async def look() -> bool:
+        async with Broken(server.services, lambda _: None).running() as running:
+            await asyncio.wait_for(again.wait(), 10)
+            return running.connected
+
+    assert asyncio.run(look())

@@ -47,6 +47,7 @@ def saved(engine: Engine, customer: Person, case: Case) -> UUID:
         for seq, (author, content) in enumerate(case.messages, start=1):
             at = ticket.created_at + timedelta(seconds=5 * seq)
             session.add(Message(ticket_id=ticket.id, seq=seq, author=author, content=content, created_at=at))
+            ticket.last_seq, ticket.last_message_at = seq, at
         for kind, source in case.outcomes:
             session.add(Outcome(ticket_id=ticket.id, kind=kind, source=source))
             session.flush()
@@ -60,8 +61,8 @@ def many(engine: Engine, customer: Person, count: int, characters: int) -> None:
     ids = [uuid4() for _ in range(count)]
     about = {"title": "t", "category": "x" * characters, "description": "d", "language": "es"}
     tickets = [
-        about | {"id": one, "customer_id": customer.id, "created_at": OPENED + timedelta(seconds=number)}
-        for number, one in enumerate(ids)
+        about | {"id": one, "customer_id": customer.id, "created_at": at, "last_message_at": at}
+        for one, at in ((one, OPENED + timedelta(seconds=number)) for number, one in enumerate(ids))
     ]
     said = {"author": Author.BOT, "content": ANSWER[1]}
     with engine.begin() as connection:

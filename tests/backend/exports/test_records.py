@@ -44,7 +44,7 @@ def test_everything_that_is_known_is_in_the_record_in_the_record_s_order(
             about = {"arguments": {}, "outcome": "ok", "result": {}, "duration_ms": 1.0}
             session.add(ToolCall(ticket_id=ticket_id, call_id="c", tool=tool, **about))
         session.commit()
-    answer = admin.get(PATH)
+    answer = admin.get(PATH, params={"redact": False})
     (conversation,) = read_back(answer.content, tmp_path)
     record = {
         "conversation_id": str(ticket_id),
@@ -61,7 +61,7 @@ def test_everything_that_is_known_is_in_the_record_in_the_record_s_order(
         ],
         "outcomes": {"csat_estimated_1_5": 4, "tools_needed": ["Payout Status Tracker", "gone"]},
     }  # fmt: skip
-    (shown,) = exported(admin)
+    (shown,) = exported(admin, redact=False)
     assert shown == record
     assert orjson.loads(to_json(to_record(conversation))) == record
     assert [list(part) for part in (shown, shown["meta"])] == [list(part) for part in (record, record["meta"])]
@@ -97,6 +97,13 @@ def test_the_description_opens_the_conversation_unless_the_customer_repeats_it(
     (record,) = exported(admin)
     assert [turn["content"] for turn in record["transcript"]] == turns
     assert record["meta"]["num_interactions"] == len(turns)
+
+
+def test_the_name_of_the_account_is_taken_out_wherever_it_stands(person: People, engine: Engine) -> None:
+    admin, customer = person("admin"), person(name="Zbigniew Rosas")
+    saved(engine, customer, Case(((Author.CUSTOMER, "zbigniew: aquí, las rosas del Sr Rosas"), ANSWER)))
+    (record,) = exported(admin)
+    assert record["transcript"][-2]["content"] == "[name]: aquí, las rosas del Sr [name]"
 
 
 @pytest.mark.parametrize("redact", [True, False])

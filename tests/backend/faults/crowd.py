@@ -16,6 +16,8 @@ from tests.backend.records import add_record
 from tests.backend.serving import SECRET
 
 QUESTION = "¿ya cayó la lana del Jetta?"
+CHOICE = "la primera opción"
+"""Books the first slot of those that the bot named."""
 
 
 def made_customer(engine: Engine, url: str) -> Person:

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
+import psutil  # type: ignore[import-untyped]
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
@@ -19,15 +20,19 @@ PATIENCE_SEC = 60
 
 
 class OwnPostgres:
-    """A server with PostgreSQL's own settings, so that what it says is committed is on the disk, and our tables."""
+    """A server with PostgreSQL's own settings, so that what it says is committed is on the disk, and our tables.
 
-    def __init__(self) -> None:
+    Its data lies in a folder of its own under `parent` (else the system's for temporary files).
+    """
+
+    def __init__(self, parent: Path | None = None) -> None:
         self._stack = ExitStack()
+        self._parent = parent
         self._ours = False
 
     def __enter__(self) -> OwnPostgres:
         # Not under pytest's own folder, which every run takes for itself: root's PostgreSQL runs as another user.
-        own = tempfile.TemporaryDirectory(prefix="acs-pg-", ignore_cleanup_errors=True)
+        own = tempfile.TemporaryDirectory(prefix="acs-pg-", dir=self._parent, ignore_cleanup_errors=True)
         self.folder = Path(self._stack.enter_context(own)) / "data"
         self.url = self._stack.enter_context(embedded_postgres(self.folder))
         self._stack.callback(self._end)
@@ -47,6 +52,14 @@ class OwnPostgres:
         """Start as it was started before."""
         self._control("-l", str(self.folder / "log"), "restart")  # which keeps the options of the first start
         self._ours = True
+
+    def processes(self) -> list[psutil.Process]:
+        """All of them, the first one first; none when it does not run."""
+        try:
+            first = psutil.Process(int((self.folder / "postmaster.pid").read_text(encoding="ascii").split()[0]))
+            return [first, *first.children(recursive=True)]
+        except (OSError, psutil.NoSuchProcess):
+            return []
 
     def _end(self) -> None:
         """The package that started the server knows only its first process."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
 import resource
-import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 import httpx2
 
@@ -19,7 +19,8 @@ from tests.backend.serving import SECRET
 
 PATIENCE_SEC = 60.0
 QUIET = {
-    "SECRET_KEY": SECRET, "REQUESTS_PER_MINUTE": "0", "MESSAGES_PER_MINUTE": "0", "LOG_LEVEL": "INFO",
+    "SECRET_KEY": SECRET, "REQUESTS_PER_MINUTE": "0", "MESSAGES_PER_MINUTE": "0",
+    "MESSAGES_PER_DAY": "0", "SIGN_UPS_PER_ADDRESS": "0", "LOG_LEVEL": "INFO",
     "LOG_FORMAT": "json", "SHUTDOWN_SEC": "2", "HANDOFF_AFTER_FAILURES": "1000", "HANDOFF_AFTER_FAILED_TURNS": "1000",
 }  # fmt: skip
 """No limit that a test would meet by chance, and a bot that does not give up. Leases are as they are shipped."""
@@ -37,16 +38,15 @@ def quiet_port() -> int:
     raise RuntimeError("no port is free")
 
 
-class Supervised:
-    """The backend at `url`. Ends with the block, by a kill."""
+class Killable:
+    """`python` with these words as a process, on a database. Ends with the block, by a kill."""
 
-    def __init__(self, folder: Path, database: str, **changes: str) -> None:
-        self.port = quiet_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.output = folder / "output.txt"
-        self._environment = environment(folder, QUIET | {"DATABASE_URL": database, "PORT": str(self.port)} | changes)
+    def __init__(self, words: Sequence[str], output: Path, database: str, **changes: str) -> None:
+        self._command = [sys.executable, *words]
+        self.output = output
+        self._environment = environment(output.parent, QUIET | {"DATABASE_URL": database} | changes)
 
-    def __enter__(self) -> Supervised:
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -57,14 +57,23 @@ class Supervised:
         """Start it; returns at once."""
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "backend"], cwd=ROOT, env=self._environment, stdout=output,
-                stderr=subprocess.STDOUT, start_new_session=True,
+                self._command, cwd=ROOT, env=self._environment, stdout=output, stderr=subprocess.STDOUT,
+                start_new_session=True,
             )  # fmt: skip
 
     def kill(self) -> None:
         """`kill -9`, as the kernel does it when memory runs out."""
-        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.kill()
         self.process.wait(10)
+
+
+class Supervised(Killable):
+    """The backend at `url`."""
+
+    def __init__(self, folder: Path, database: str, **changes: str) -> None:
+        self.port = quiet_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        super().__init__(["-m", "backend"], folder / "output.txt", database, **({"PORT": str(self.port)} | changes))
 
     def status(self) -> int:
         """What the readiness check answers; 0 when nobody answers."""

@@ -27,6 +27,7 @@ def test_asking_for_a_person_makes_the_ticket_wait_with_a_summary(person: People
     made_message(engine, ticket, "customer", "¿ya cayó la lana del Jetta?")
     made_tool_call(engine, ticket, "payout_status", "ok")
     made_tool_call(engine, ticket, "payout_status", "not_found")
+    made_tool_call(engine, ticket, "handoff", "ok")
 
     answer = ask(ana, ticket, reason="Llevo tres días esperando")
 

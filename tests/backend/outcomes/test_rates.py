@@ -12,8 +12,9 @@ from sqlalchemy import Engine, insert
 
 from backend.clock import now
 from backend.database import Database
+from backend.outcomes.groups import outcome_groups
 from backend.outcomes.models import Outcome, OutcomeKind
-from backend.outcomes.service import OutcomeRates, rates, rates_of
+from backend.outcomes.rates import OutcomeRates, rates_of
 from tests.backend.people import Person
 from tests.backend.serving import test_settings
 from tests.backend.tickets.opened import changed, opened
@@ -26,7 +27,7 @@ def rates_since(url: str, folder: Path, since: datetime, until: datetime) -> Out
         database = Database(url, test_settings(url, folder))
         try:
             async with database.session() as session:
-                return await rates(session, since, until)
+                return (await outcome_groups(session, since, until)).overall.outcomes
         finally:
             await database.close()
 

@@ -9,7 +9,7 @@ import pytest
 
 from shared.improvement.approval import Choice, approve
 from tests.backend.people import Person
-from tests.backend.releases.releasing import MODEL, PACK, SHIPPED, TEMPLATE, body, created, prompt
+from tests.backend.releases.releasing import MODEL, PACK, SHIPPED, TEMPLATE, body, created, promoted, prompt
 
 
 def test_the_pack_s_release_is_there_and_in_production_from_the_start(person: Callable[..., Person]) -> None:
@@ -19,17 +19,19 @@ def test_the_pack_s_release_is_there_and_in_production_from_the_start(person: Ca
     assert (release["system_prompt"], release["model"]) == (PACK.prompts.system, MODEL)
     assert release["tools"] == [tool.name for tool in PACK.tools]
     assert release["promotable"] is True
+    assert (release["created_by"], release["created_by_name"]) == (None, None)
 
 
 def test_a_new_release_answers_nobody_yet_and_can_be_read(person: Callable[..., Person]) -> None:
-    admin = person("admin")
+    admin = person("admin", name="Ana Admin")
     answer = admin.post("admin/releases", json=body("a", note="  shorter  ", effort="high"))
     assert answer.status_code == 201
     release = answer.json()
+    assert release.pop("live")["release_id"] == SHIPPED.release_id
     assert release == admin.get(f"admin/releases/{release['id']}").json()
     assert release["system_prompt"] == prompt("a")
     assert (release["note"], release["effort"], release["labels"], release["replies"]) == ("shorter", "high", [], 0)
-    assert release["created_by"] == str(admin.id)
+    assert (release["created_by"], release["created_by_name"]) == (str(admin.id), "Ana Admin")
 
 
 def test_the_same_bundle_is_the_same_release(person: Callable[..., Person]) -> None:
@@ -73,30 +75,66 @@ def test_what_cannot_run_is_refused_with_the_reason(
     assert told in answer.json()["error"]["message"]
 
 
-def test_an_approved_prompts_file_becomes_the_release_that_was_approved(person: Callable[..., Person]) -> None:
-    choice = Choice(system_prompt=prompt("approved") + "\n", user_template=TEMPLATE)
+def approved_file(name: str, *, unchanged: bool = False) -> dict[str, Any]:
+    """An `approved_prompts.json`."""
+    edited = Choice(system_prompt=prompt(name) + "\n", user_template=TEMPLATE)
+    choice = Choice(unchanged=True) if unchanged else edited
     approved = approve(choice, None, PACK, model=MODEL, approved_at="2026-11-23T10:00:00Z", approved_by="Ana")
-    answer = person("admin").post("admin/releases", json=approved.model_dump(mode="json"))
+    found: dict[str, Any] = approved.model_dump(mode="json")
+    return found
+
+
+def test_an_approved_prompts_file_becomes_the_release_that_was_approved(person: Callable[..., Person]) -> None:
+    file = approved_file("approved")
+    answer = person("admin").post("admin/releases", json=file)
     assert answer.status_code == 201
-    assert answer.json()["id"] == approved.proposed_release_id
+    assert answer.json()["id"] == file["proposed_release_id"]
     assert answer.json()["note"] == "approved by Ana, 2026-11-23T10:00:00Z"
 
 
+def test_an_approved_prompts_file_is_published_once_and_the_answers_say_what_is_live(
+    person: Callable[..., Person],
+) -> None:
+    admin = person("admin")
+    file = approved_file("approved")
+    made = admin.post("admin/releases", json=file).json()
+    assert (made["labels"], made["live"]["release_id"]) == ([], SHIPPED.release_id)
+
+    assert promoted(admin, made["id"])["release_id"] == made["id"]
+
+    later = file | {"approved_at": "2026-11-24T10:00:00Z", "approved_by": "Eva"}
+    for again in (file, later):
+        answer = admin.post("admin/releases", json=again)
+        assert answer.status_code == 200
+        assert (answer.json()["id"], answer.json()["note"]) == (made["id"], made["note"])
+        assert (answer.json()["labels"], answer.json()["live"]["release_id"]) == (["production"], made["id"])
+    assert {one["id"] for one in admin.get("admin/releases").json()["items"]} == {SHIPPED.release_id, made["id"]}
+
+
+def test_prompts_that_were_approved_unchanged_are_the_release_that_is_there(person: Callable[..., Person]) -> None:
+    answer = person("admin").post("admin/releases", json=approved_file("", unchanged=True))
+    assert (answer.status_code, answer.json()["id"]) == (200, SHIPPED.release_id)
+
+
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "told", "code"),
     [
-        ({"model": "gpt-6-luna"}, "gpt-6-luna"),
-        ({"domain": "airline"}, "airline"),
-        ({"proposed_release_id": "0123456789ab"}, "0123456789ab"),
+        ({"model": "gpt-6-luna"}, "gpt-6-luna", "other_model"),
+        ({"domain": "airline"}, "airline", "other_domain"),
+        ({"proposed_release_id": "0123456789ab"}, "0123456789ab", "not_as_approved"),
     ],
 )
 def test_approved_prompts_that_are_not_for_this_deployment_are_refused(
-    person: Callable[..., Person], changes: dict[str, Any], told: str
+    person: Callable[..., Person], changes: dict[str, Any], told: str, code: str
 ) -> None:
     admin = person("admin")
     answer = admin.post("admin/releases", json=body("a") | changes)
     assert answer.status_code == 409
-    assert told in answer.json()["error"]["message"]
+    error = answer.json()["error"]
+    assert told in error["message"]
+    assert error["code"] == code
+    assert set(error["details"]) == {"given", "wanted"}
+    assert told in error["details"].values()
     assert len(admin.get("admin/releases").json()["items"]) == 1
 
 

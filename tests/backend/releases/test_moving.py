@@ -30,18 +30,31 @@ def moves(admin: Person, **wanted: str) -> Rows:
 
 
 def test_a_promotion_is_written_down_with_who_and_why(person: Callable[..., Person]) -> None:
-    admin = person("admin")
+    admin = person("admin", name="Ana Admin")
     new = created(admin, "a")
     label = promoted(admin, new)
     assert (label["release_id"], label["answering_release_id"], label["reason"]) == (new, new, f"try {new}")
-    assert label["moved_by"] == str(admin.id)
+    assert (label["moved_by"], label["moved_by_name"]) == (str(admin.id), "Ana Admin")
     last, first = moves(admin)
     assert (last["kind"], last["from_release"], last["to_release"]) == ("promoted", SHIPPED.release_id, new)
-    assert last["moved_by"] == str(admin.id)
+    assert (last["moved_by"], last["moved_by_name"]) == (str(admin.id), "Ana Admin")
     assert (first["kind"], first["from_release"], first["to_release"]) == ("initial", None, SHIPPED.release_id)
-    assert first["moved_by"] is None
+    assert (first["moved_by"], first["moved_by_name"]) == (None, None)
     shown = {item["id"]: item["labels"] for item in admin.get("admin/releases").json()["items"]}
     assert shown == {new: ["production"], SHIPPED.release_id: []}
+
+
+def test_who_is_gone_is_still_told_apart_from_the_system(person: Callable[..., Person], engine: Engine) -> None:
+    gone, admin = person("admin"), person("admin")
+    new = created(gone, "a")
+    promoted(gone, new)
+    with engine.begin() as connection:
+        connection.execute(text("delete from users where id = :id"), {"id": gone.id})
+
+    move, release = moves(admin)[0], admin.get(f"admin/releases/{new}").json()
+
+    assert (move["moved_by"], move["moved_by_name"]) == (str(gone.id), None)
+    assert (release["created_by"], release["created_by_name"]) == (str(gone.id), None)
 
 
 def test_the_same_promotion_twice_is_one_move(person: Callable[..., Person]) -> None:
@@ -103,6 +116,8 @@ def test_a_release_of_another_model_or_domain_is_not_promoted(person: Callable[.
         assert admin.get(f"admin/releases/{new}").json()["promotable"] is False
         answer = admin.put("admin/releases/labels/production", json={"release_id": new, "reason": "try"})
         assert answer.status_code == 409
+        assert answer.json()["error"]["code"] == f"other_{change}"
+        assert answer.json()["error"]["details"]["given"] == told
         assert told in answer.json()["error"]["message"]
     assert points_to(admin) == SHIPPED.release_id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
@@ -17,8 +18,11 @@ NEW = "otro secreto 8"
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "me"), ("PATCH", "me"), ("POST", "me/password"), ("GET", "me/sessions"), ("DELETE", "me/sessions")],
-)
+    [
+        ("GET", "me"), ("PATCH", "me"), ("POST", "me/password"), ("GET", "me/sessions"), ("DELETE", "me/sessions"),
+        ("DELETE", f"me/sessions/{UUID(int=1)}"),
+    ],
+)  # fmt: skip
 def test_nobody_is_somebody_without_a_token(api: httpx2.Client, method: str, path: str) -> None:
     bodies = {"PATCH": {}, "POST": {"current_password": "x", "new_password": NEW}}
     answer = api.request(method, path, json=bodies.get(method))
@@ -31,6 +35,15 @@ def test_a_name_and_a_language_can_be_changed(person: Callable[..., Person]) -> 
     assert changed.status_code == 200
     assert (changed.json()["name"], changed.json()["language"]) == ("Ana María", "en")
     assert ana.get("me").json() == changed.json()
+
+
+def test_an_account_shows_what_its_page_needs(person: Callable[..., Person]) -> None:
+    ana = person(name="Ana Ruiz", language="pt", email="ana@example.com")
+    shown = ana.get("me").json()
+    assert shown.pop("created_at")
+    assert shown == {
+        "id": str(ana.id), "email": "ana@example.com", "name": "Ana Ruiz", "role": "customer", "language": "pt",
+    }  # fmt: skip
 
 
 def test_what_is_not_given_stays(person: Callable[..., Person]) -> None:
@@ -116,6 +129,33 @@ def test_somebody_elses_sign_ins_are_not_listed_or_ended(person: Callable[..., P
     assert ana.delete("me/sessions").status_code == 204
     assert ana.get("me").status_code == 401
     assert otto.get("me").status_code == 200
+
+
+def test_signing_out_somewhere_ends_that_sign_in_alone(api: httpx2.Client) -> None:
+    here, there = signed_up(api), log_in(api).json()
+    items = api.get("me/sessions", headers=bearer(here["access_token"])).json()["items"]
+    other = next(item["id"] for item in items if not item["current"])
+    path, headers = f"me/sessions/{other}", bearer(here["access_token"])
+    assert api.delete(path, headers=headers).status_code == 204
+    assert me(api, there["access_token"]).status_code == 401
+    assert refresh(api, there["refresh_token"]).status_code == 401
+    assert me(api, here["access_token"]).status_code == 200
+    again = api.delete(path, headers=headers)
+    assert (again.status_code, code(again)) == (404, "not_found")
+
+
+def test_the_sign_in_that_asks_can_be_ended_by_its_id(person: Callable[..., Person]) -> None:
+    ana = person()
+    assert ana.delete(f"me/sessions/{ana.session_id}").status_code == 204
+    assert ana.get("me").status_code == 401
+
+
+def test_somebody_elses_sign_in_is_not_there(person: Callable[..., Person]) -> None:
+    ana, admin = person(), person("admin")
+    theirs, unknown = admin.delete(f"me/sessions/{ana.session_id}"), admin.delete(f"me/sessions/{uuid4()}")
+    assert (theirs.status_code, unknown.status_code) == (404, 404)
+    assert theirs.json()["error"]["message"] == unknown.json()["error"]["message"]
+    assert ana.get("me").status_code == 200
 
 
 def test_signing_out_everywhere_ends_every_sign_in(api: httpx2.Client) -> None:
