@@ -1,0 +1,1 @@
+"""The portal: what customers see. Reflex, on the backend's HTTP API only."""

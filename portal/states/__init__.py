@@ -1,0 +1,1 @@
+"""What a page knows and does. One class a room; nothing here draws."""
