@@ -1,0 +1,4 @@
+from workbench.compare import page
+from workbench.desk import desk
+
+page.show(desk())

@@ -1,0 +1,4 @@
+from workbench.data import page
+from workbench.desk import desk
+
+page.show(desk())

@@ -1,0 +1,4 @@
+from workbench.desk import desk
+from workbench.exporting import page
+
+page.show(desk())

@@ -1,0 +1,4 @@
+from workbench.desk import desk
+from workbench.regenerate import page
+
+page.show(desk())

@@ -1,0 +1,1 @@
+"""The compare page: verdict, paired differences, scenarios, what stands apart."""

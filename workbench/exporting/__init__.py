@@ -1,0 +1,1 @@
+"""What a run is taken along as: the seven files and one zip of them."""

@@ -1,0 +1,1 @@
+"""Every run: found again, renamed, copied, compared, deleted."""

@@ -1,0 +1,1 @@
+"""The inbox: tickets that wait for a person or are with one."""

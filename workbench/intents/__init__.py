@@ -1,0 +1,1 @@
+"""What customers ask for, and which tool to build first."""

@@ -1,0 +1,1 @@
+"""Long work: owned by the process, never by a page."""

@@ -1,0 +1,1 @@
+"""What a model proposes, read and chosen by a person."""

@@ -1,0 +1,1 @@
+"""From an approved change to what answers customers, and back."""
