@@ -16,6 +16,9 @@ BENCHMARKS = (
     ("Verdicts over seeds: false ones, and found effects against the promised power", "verdict_bench", ()),
     ("Backend: reads, log-in, first token, open streams", "backend_bench", ()),
     ("Backend: export of 100,000 conversations", "export_bench", ()),
+    ("Portal: from Enter to the screen, frames by flush interval, reloads (needs Chromium)", "portal_bench", ()),
+    ("Workbench: 100,000 conversations, from the upload to every click (needs Chromium)", "workbench_scale", ()),
+    ("Portal: 100 sessions", "portal_sessions", ()),
     ("Detector on held-out messages", "detector_bench", ()),
 )
 

@@ -130,7 +130,8 @@ def main() -> None:
     port, url, folder = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
     settings = Settings(
         _env_file=None, database_url=url, data_folder=folder, secret_key=SECRET, demo_data=False, log_level="WARNING",
-        requests_per_minute=0, messages_per_minute=0, jobs_in_process=False, login_failures_per_address=100_000,
+        requests_per_minute=0, messages_per_minute=0, messages_per_day=0, sign_ups_per_address=0,
+        jobs_in_process=False, login_failures_per_address=100_000,
     )  # fmt: skip
     app = create_app(settings, llm=paced_model())
     uvicorn.run(Beside(app), host="127.0.0.1", port=port, log_config=None, access_log=False, lifespan="on")

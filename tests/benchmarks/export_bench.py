@@ -18,9 +18,10 @@ import psutil  # type: ignore[import-untyped]
 import psycopg
 
 from backend.embedded import embedded_postgres
-from backend.exports.query import Wanted, records
+from backend.exports.query import records
 from backend.exports.redacting import redacted
 from backend.exports.stream import exporting
+from backend.exports.wanted import Wanted
 from backend.migrating import upgrade
 from shared.domains.pack import load_pack
 from tests.benchmarks.synthetic_conversations import conversations
@@ -31,10 +32,11 @@ SAMPLING_SEC = 0.02
 REDACTED_AT_MOST = 20_000
 TICKETS = """
 insert into tickets (id, customer_id, title, category, description, status, language, channel, reopened_count,
-                     csat_score, last_seq, created_at)
+                     csat_score, last_seq, created_at, last_message_at)
 select gen_random_uuid(), users.id, 'Mi pago', 'buying', text, 'resolved', 'es', 'web', 0,
-       case when n %% 3 = 0 then 1 + n %% 5 end, 9, timestamptz '2026-01-01' + n * interval '1 minute'
-from generate_series(1, %(count)s) as n join texts on texts.place = n %% %(texts)s, users
+       case when n %% 3 = 0 then 1 + n %% 5 end, 9, opened, opened + interval '56 second'
+from generate_series(1, %(count)s) as n join texts on texts.place = n %% %(texts)s, users,
+     lateral (select timestamptz '2026-01-01' + n * interval '1 minute' as opened) as moment
 order by n
 """
 SAID = """
@@ -110,7 +112,7 @@ async def exported(url: str, name: str, limit: int, *, redact: bool) -> Row:
     count = size = 0
     first = server = 0.0
     started, cpu = time.perf_counter(), time.process_time()
-    async with exporting(url, records(Wanted(limit=limit), load_pack("kavak"))) as export:
+    async with exporting(url, records(Wanted(limit=limit), load_pack("kavak"), with_names=redact)) as export:
         backend = psutil.Process(export._connection.info.backend_pid)
         async for chunk in export.chunks(redacted if redact else None):
             first = first or time.perf_counter() - started

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
+from shared.improvement.approval import Choice
 from shared.improvement.comparison import Comparison, compare
 from shared.improvement.models import Scenario
 from shared.improvement.paired import paired_power
@@ -44,7 +45,7 @@ def _prepared(folder: Path, *, unchanged: bool) -> RunFolder:
     analyze([str(SAMPLE)], run, RunSettings(), OFFLINE)
     if not unchanged:
         propose(run, OFFLINE)
-    approve(run, OFFLINE, unchanged=unchanged)
+    approve(run, OFFLINE, Choice(unchanged=unchanged), approved_by="benchmark")
     return run
 
 

@@ -22,7 +22,7 @@ SIMULATED = ("baseline_simulated.jsonl", "proposed_conversations.jsonl", "propos
 
 @pytest.fixture
 def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as workers:  # type: ignore[no-untyped-call]
+    with LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=":0") as workers:  # type: ignore[no-untyped-call]
         yield workers
 
 
