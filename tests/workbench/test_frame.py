@@ -6,11 +6,13 @@ import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from workbench.components.frame import MADE_BY
+from workbench.exporting.bundle import ZIP
 from workbench.jobs import record as records
 from workbench.jobs.record import JobKind, JobRecord, JobState
 from workbench.state import State
@@ -59,6 +61,23 @@ def failed(entry: RunEntry, kind: JobKind, ago: timedelta) -> None:
 
 def told(app: AppTest) -> list[str]:
     return [box.value for box in app.error]
+
+
+@pytest.mark.parametrize("name", ["data", "metrics", "regenerate", "compare", "export", "history"])
+def test_what_a_browser_still_shows_of_a_page_that_is_gone_changes_nothing(
+    open_page: Callable[..., AppTest], finished_run: RunEntry, name: str
+) -> None:
+    page = open_page(name, finished_run)
+    still_shown, before = page._tree.get_widget_states(), contents(finished_run)
+    next(button for button in page.sidebar.button if button.label == "Salir").click().run()
+    page._run(still_shown)
+    assert not page.exception, page.exception
+    assert contents(finished_run) == before
+
+
+def contents(entry: RunEntry) -> dict[Path, bytes]:
+    """Without the archive, which the page of exports makes beside itself."""
+    return {path: path.read_bytes() for path in entry.folder.path.rglob("*") if path.is_file() and ZIP not in path.name}
 
 
 @pytest.mark.parametrize("kind", list(JobKind))

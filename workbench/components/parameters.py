@@ -18,6 +18,7 @@ from workbench.components.weights import as_shares
 from workbench.desk import Desk
 from workbench.i18n import formats
 from workbench.model import llm_settings
+from workbench.widgets import of_widget
 
 SHUTDOWN_NOTICE_DAYS = 60
 
@@ -128,10 +129,12 @@ def _key(here: Desk, name: str, value: Any) -> str:
     return key
 
 
+@of_widget
 def _moved(here: Desk, name: str, key: str) -> None:
     _apply(here, {name: st.session_state[key]})
 
 
+@of_widget
 def _moved_weight(here: Desk, name: str, key: str) -> None:
     weights = {**as_shares(here.settings.weights, WEIGHTS), name: st.session_state[key]}
     if any(weights.values()):
@@ -140,6 +143,7 @@ def _moved_weight(here: Desk, name: str, key: str) -> None:
         st.toast(here.say("parameters.weights.all_zero"), icon=":material/error:")
 
 
+@of_widget
 def _chose_preset(here: Desk, key: str) -> None:
     if st.session_state[key]:
         _apply(here, PRESETS[st.session_state[key]])

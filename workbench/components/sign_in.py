@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from shared.domains.pack import load_pack
@@ -14,12 +17,11 @@ from workbench.errors import ApiError, BackendDown, NotAdmin, WorkbenchError
 from workbench.sessions import sessions
 from workbench.settings import settings
 
-_CONFIG_SEC = 60
-
 
 def show(here: Desk) -> None:
     """The form, in place of whatever page was asked for: that one comes once somebody is signed in."""
     browser.settle_cookie(here.state)
+    told = _told()  # before anything is drawn: a form that can be sent is all there is on the page
     _, middle, _ = st.columns([1, 1.4, 1])
     with middle, st.container(key="sign-in"):
         st.html(brand(load_pack(settings().domain).company.name, here.say("shell.product")))
@@ -27,13 +29,12 @@ def show(here: Desk) -> None:
         st.write(here.say("sign_in.lead"))
         if here.state.ended:
             st.warning(here.say("sign_in.ended"), icon=":material/schedule:")
-        down = _backend_is_down()
-        if down:
+        if told is None:
             st.error(here.say("sign_in.backend_down", url=settings().backend_url), icon=":material/cloud_off:")
         _form(here)
-        _demo(here)
+        _demo(here, told or {})
         if settings().workbench_files_only:
-            _files_only(here, down=down)
+            _files_only(here, down=told is None)
         account.language_choice(here)
 
 
@@ -73,8 +74,9 @@ def _error_key(error: ApiError) -> str:
     return known.get(error.status, "error.unknown")
 
 
-def _demo(here: Desk) -> None:
-    admin = next((login for login in _logins() if login["role"] == "admin"), None)
+def _demo(here: Desk, told: Mapping[str, Any]) -> None:
+    logins = told.get("demo", {}).get("logins", [])
+    admin = next((login for login in logins if login["role"] == "admin"), None)
     if admin is None:
         return
     st.caption(here.say("sign_in.demo", email=admin["email"]))
@@ -90,20 +92,12 @@ def _files_only(here: Desk, *, down: bool) -> None:
         st.rerun()
 
 
-@st.cache_data(ttl=_CONFIG_SEC, show_spinner=False, max_entries=4)
-def _logins() -> list[dict[str, str]]:
+def _told() -> Mapping[str, Any] | None:
+    """What the backend says of itself: nothing if it says nothing of use, None if it is not there."""
     try:
-        found: list[dict[str, str]] = backend().ask("GET", "config")["demo"]["logins"]
-    except WorkbenchError:
-        return []
-    return found
-
-
-def _backend_is_down() -> bool:
-    try:
-        backend().ask("GET", "config")
+        found: dict[str, Any] = backend().ask("GET", "config")
     except BackendDown:
-        return True
+        return None
     except WorkbenchError:
-        return False
-    return False
+        return {}
+    return found

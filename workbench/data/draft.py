@@ -18,6 +18,7 @@ from workbench.data.ways_in import example
 from workbench.desk import Desk
 from workbench.jobs.jobs import Busy, jobs
 from workbench.jobs.record import JobKind
+from workbench.widgets import of_widget
 from workbench.workspace import Origin, workspace
 
 LOOKED_AT = 5
@@ -48,6 +49,7 @@ def title_input(here: Desk) -> None:
     st.text_input(here.say("data.title"), here.run.title, max_chars=120, key=key, on_change=_rename, args=(here, key))
 
 
+@of_widget
 def _rename(here: Desk, key: str) -> None:
     if st.session_state[key].strip():
         workspace().rename(here.run, st.session_state[key])

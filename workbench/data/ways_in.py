@@ -12,6 +12,7 @@ from workbench.data import beginning, live_choice, places
 from workbench.data.receiving import receive
 from workbench.desk import Desk
 from workbench.settings import settings
+from workbench.widgets import of_widget
 from workbench.workspace import Origin, workspace
 
 GO_ON = "data.go_on"
@@ -74,6 +75,7 @@ def example(here: Desk, key: str) -> None:
     )  # fmt: skip
 
 
+@of_widget
 def _begin_upload(here: Desk, key: str) -> None:
     files = st.session_state[key]
     if not files:
@@ -102,6 +104,7 @@ def _server(here: Desk) -> None:
                   args=(here, key), disabled=not st.session_state.get(key))  # fmt: skip
 
 
+@of_widget
 def _begin_server(here: Desk, key: str) -> None:
     named = str(st.session_state[key])
     try:

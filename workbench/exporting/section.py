@@ -18,6 +18,7 @@ from workbench.exporting.files import EXPORTS, Export, Stamp
 from workbench.exporting.packing import packing
 from workbench.i18n import formats
 from workbench.i18n.catalogue import LANGUAGE_NAMES
+from workbench.widgets import of_widget
 
 WRONG = "acs.export_wrong"
 """Where the page finds what went wrong with the last thing done on it."""
@@ -132,6 +133,7 @@ def _report_language(here: Desk) -> None:
     )  # fmt: skip
 
 
+@of_widget
 def _translate(here: Desk, key: str) -> None:
     try:
         report_again(here.folder, language=st.session_state[key])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -14,6 +14,7 @@ from workbench.components.naming import named, yes_no
 from workbench.desk import Desk
 from workbench.i18n import formats
 from workbench.metrics.choice import Choice
+from workbench.widgets import of_widget
 
 LISTED = 50
 FOUND = 200
@@ -64,18 +65,16 @@ def _list(here: Desk, rows: pl.DataFrame) -> None:
     key = f"metrics-list-{st.session_state.setdefault('metrics.list', 0)}"
     st.dataframe(
         [_row(here, one) for one in rows.iter_rows(named=True)], hide_index=True, width="stretch", height=360, key=key,
-        on_select=_open(rows["conversation_id"].to_list(), key), selection_mode="single-row",
+        on_select=partial(_open, rows["conversation_id"].to_list(), key), selection_mode="single-row",
     )  # fmt: skip
 
 
-def _open(ids: list[str], key: str) -> Callable[[], None]:
-    def opened() -> None:
-        chosen = st.session_state[key].selection.rows
-        if chosen:
-            reader_dialog.read(ids[chosen[0]])
-            st.session_state["metrics.list"] += 1  # a list with nothing selected, so that it can be selected again
-
-    return opened
+@of_widget
+def _open(ids: list[str], key: str) -> None:
+    chosen = st.session_state[key].selection.rows
+    if chosen:
+        reader_dialog.read(ids[chosen[0]])
+        st.session_state["metrics.list"] += 1  # a list with nothing selected, so that it can be selected again
 
 
 def _row(here: Desk, one: dict[str, Any]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from workbench.desk import Desk
 from workbench.i18n import formats
 from workbench.metrics.choice import DIMENSIONS, RESOLVED, Choice
 from workbench.metrics.reading import span
+from workbench.widgets import of_widget
 
 _KEY = "metrics-filter-"
 
@@ -95,6 +96,7 @@ def _settled(name: str, value: Sequence[str] | date | None) -> str:
     return key
 
 
+@of_widget
 def _changed(name: str, key: str) -> None:
     value = st.session_state[key]
     apply(Choice.of(st.query_params).with_(name, tuple(value) if isinstance(value, list) else value))

@@ -14,6 +14,7 @@ from workbench.changing import change_settings
 from workbench.desk import Desk
 from workbench.jobs.jobs import Busy, jobs
 from workbench.jobs.record import JobKind
+from workbench.widgets import of_widget
 
 PROBLEM = "regenerate-problem"
 
@@ -36,6 +37,7 @@ def stop(here: Desk) -> None:
     jobs().stop(here.run)
 
 
+@of_widget
 def change(here: Desk, name: str, key: str) -> None:
     """Keep in the run what somebody entered in the widget `key` for the parameter `name`. A field that was cleared
     shows its value again where there has to be one."""
