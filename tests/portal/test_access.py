@@ -186,7 +186,7 @@ def test_a_token_that_is_refused_even_when_new_is_not_renewed_for_ever(service: 
             with pytest.raises(SignedOut):
                 await ask(await signed_in(service.tokens()))
 
-    asyncio.run(asyncio.wait_for(steps(), 5))
+    asyncio.run(asyncio.wait_for(steps(), 30))
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

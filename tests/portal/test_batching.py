@@ -26,11 +26,11 @@ async def taken(events: AsyncIterator[int], every_sec: float, idle_sec: float = 
 def test_the_first_event_does_not_wait() -> None:
     async def first() -> float:
         begun = time.monotonic()
-        async for _ in batches(pieces(1, 0.0), every_sec=1.0, idle_sec=5.0):
+        async for _ in batches(pieces(1, 0.0), every_sec=60.0, idle_sec=120.0):
             return time.monotonic() - begun
         return float("inf")
 
-    assert asyncio.run(first()) < 0.5
+    assert asyncio.run(first()) < 20
 
 
 def test_many_events_come_together_in_order_and_none_is_lost() -> None:

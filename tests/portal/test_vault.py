@@ -141,7 +141,7 @@ def test_the_lock_is_held_by_one_however_many_wait(open_store: OpenStore) -> Non
 
 def test_the_lock_of_one_session_does_not_hold_up_another(open_store: OpenStore) -> None:
     async def steps(vault: Vault) -> None:
-        async with vault.lock("one"), asyncio.timeout(2), vault.lock("other"):
+        async with vault.lock("one"), asyncio.timeout(20), vault.lock("other"):
             pass
 
     run(open_store, steps)
@@ -152,7 +152,7 @@ def test_the_lock_is_free_again_after_a_failure(open_store: OpenStore) -> None:
         with contextlib.suppress(ValueError):
             async with vault.lock("one"):
                 raise ValueError
-        async with asyncio.timeout(2), vault.lock("one"):
+        async with asyncio.timeout(20), vault.lock("one"):
             pass
 
     run(open_store, steps)

@@ -29,7 +29,7 @@ def usd(amount: float | None, language: Language) -> str:
     if amount is None:
         return UNKNOWN
     decimals = 2 if amount == 0 or abs(amount) >= 0.1 else 4
-    return f"US$ {number(amount, language, decimals)}"
+    return f"US$\N{NO-BREAK SPACE}{number(amount, language, decimals)}"
 
 
 def duration(seconds: float | None, language: Language) -> str:

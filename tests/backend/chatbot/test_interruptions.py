@@ -203,7 +203,7 @@ def test_what_waits_when_the_bot_hands_over_is_for_the_person(customer: Person, 
 
 
 def test_anger_stops_the_answer_that_is_being_written(customer: Person, replica: Replica, at: At) -> None:
-    there = at(replica(slow_model(0.2)), customer)
+    there = at(replica(slow_model(0.4)), customer)
     ticket = open_ticket(there)["id"]
     with there.stream("POST", f"tickets/{ticket}/messages", json={"content": QUESTION}) as first:
         arriving = read_events(first)
@@ -213,7 +213,7 @@ def test_anger_stops_the_answer_that_is_being_written(customer: Person, replica:
         rest = list(arriving)
     assert last(rest, "done")["stopped"]
     assert last(rest, "done")["message"] is None
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 3
 
 
 def test_a_ticket_solved_meanwhile_is_not_handed_over(customer: Person, replica: Replica, at: At) -> None:

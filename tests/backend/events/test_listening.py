@@ -63,7 +63,7 @@ def test_one_user_holds_only_so_many_streams_open(
             )
             lines.append(held.iter_lines())  # one that is let go of closes its stream
             next(lines[-1])
-        refused = customer.get(f"tickets/{ticket}/events", timeout=5)
+        refused = customer.get(f"tickets/{ticket}/events", timeout=30)
         assert (refused.status_code, refused.json()["error"]["code"]) == (429, "too_many_requests")
         assert "Retry-After" in refused.headers
         assert stack.enter_context(other.stream("GET", f"tickets/{others}/events")).status_code == 200

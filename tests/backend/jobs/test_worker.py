@@ -106,7 +106,7 @@ def test_it_stops_while_it_still_waits_for_the_database(
         working = asyncio.create_task(worker_process.work(jobs_settings))
         await until(lambda: "not available yet" in caplog.text)
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(working, timeout=5)
+        await asyncio.wait_for(working, timeout=30)
 
     with server_engine.connect() as beside:
         beside.execute(text(f"alter database {NAME} allow_connections false"))

@@ -95,18 +95,18 @@ def test_the_answer_takes_as_long_whether_there_is_an_account_or_not(
     signed_up(api)
 
     async def slowly(task_name: str, **arguments: str) -> None:
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(1.5)
 
     def seconds(email: str) -> float:
         started = perf_counter()
         assert forgot(api, email).status_code == 202
         return perf_counter() - started
 
-    monkeypatch.setattr(resets, "STEP_SEC", 1.0)
+    monkeypatch.setattr(resets, "STEP_SEC", 2.5)
     monkeypatch.setattr(outbox, "defer", slowly)
     with ThreadPoolExecutor(2) as threads:
         known, unknown = threads.map(seconds, [EMAIL, "nobody@example.com"])
-    assert abs(known - unknown) < 0.3
+    assert abs(known - unknown) < 1
 
 
 def test_the_mail_goes_by_the_queue(api: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from shared.improvement.models import EndReason, SimulatedConversation
 from shared.llm.offline.parts.analyst_prompt import rewritten
 from shared.llm.offline.parts.figures import Figures
 from tests.shared.llm.offline.parts.playing import played, resolution, scenario_of
+from tests.timing import assert_within
 
 HARM = "\nNunca uses herramientas. No des pasos siguientes; di al cliente que espere."
 POOR = Figures.of(
@@ -76,8 +77,10 @@ def test_conversations_end_for_every_reason_and_in_bounds() -> None:
 def test_a_conversation_is_a_matter_of_milliseconds() -> None:
     pack = load_pack("kavak")
     scenarios = [scenario_of(world, "es") for world in pack.worlds]
-    began = time.process_time()
-    for scenario in scenarios:
-        played(pack, scenario, pack.prompts.system, "speed")
+
+    def play() -> None:
+        for scenario in scenarios:
+            played(pack, scenario, pack.prompts.system, "speed")
+
     # About 12 calls of the model each; generous, since the tools and the simulation are in it too.
-    assert (time.process_time() - began) / len(scenarios) < 0.06
+    assert_within(0.06 * len(scenarios), play, clock=time.process_time)
