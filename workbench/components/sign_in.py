@@ -12,6 +12,7 @@ from workbench.access import sign_in
 from workbench.client import backend
 from workbench.components import account, browser
 from workbench.components.brand import brand
+from workbench.components.plain import plain
 from workbench.desk import Desk
 from workbench.errors import ApiError, BackendDown, NotAdmin, WorkbenchError
 from workbench.sessions import sessions
@@ -79,7 +80,7 @@ def _demo(here: Desk, told: Mapping[str, Any]) -> None:
     admin = next((login for login in logins if login["role"] == "admin"), None)
     if admin is None:
         return
-    st.caption(here.say("sign_in.demo", email=admin["email"]))
+    plain(here.say("sign_in.demo", email=admin["email"]), "quiet")  # Markdown would make a link to a mailbox of it
     if st.button(here.say("sign_in.as_demo"), icon=":material/play_circle:", width="stretch"):
         enter(here, admin["email"], admin["password"])
 
