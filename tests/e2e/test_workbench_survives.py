@@ -88,6 +88,13 @@ def done_of(desk: Desk, total: int) -> int:
     return int(found.group(1)) if found else 0
 
 
+def left_of(button: Locator) -> float:
+    """Where it begins, in pixels."""
+    box = button.bounding_box()
+    assert box is not None
+    return box["x"]
+
+
 def cases(entry: RunEntry) -> list[str]:
     """Every conversation in the journal, as often as it is there."""
     return [orjson.loads(line)["case"] for line in (entry.folder / JOURNAL).read_bytes().splitlines()[1:]]
@@ -103,9 +110,11 @@ def test_two_browsers_start_one_job_and_both_hold_it(slow: WorkbenchProcess, fin
         expect(card(desk, "running")).to_contain_text(desk.words("regenerate.state.running"))
         until(partial(done_of, desk, 36))
     started = record(entry).started_at
+    place = left_of(other.button("regenerate.stop"))
 
     one.button("regenerate.pause").click()
     expect(other.button("regenerate.resume")).to_be_visible()
+    assert left_of(other.button("regenerate.stop")) == place, "nothing moves under a pointer that is about to stop"
     expect(card(other, "running")).to_contain_text(other.words("regenerate.state.paused"))
     kept = played(entry)
     other.button("regenerate.resume").click()

@@ -15,6 +15,9 @@ PHONE, DESKTOP = 390, 1440
 LOCALES = {"es": "es-MX", "pt": "pt-BR", "en": "en-US"}
 _CUT_CONNECTION = re.compile(r"WebSocket|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|websocket error")
 
+_LEFT_EARLY = "WebSocket is closed before the connection is established"
+"""What Chromium says of a page that was left while it still connected, which anybody may do."""
+
 
 class Visitors:
     """Browsers at the portal at `url`. What their consoles complain of is in `complaints`."""
@@ -51,7 +54,7 @@ class Visitors:
             context.close()
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type not in ("error", "warning"):
+        if message.type not in ("error", "warning") or _LEFT_EARLY in message.text:
             return
         if not (self.cuts_expected and _CUT_CONNECTION.search(message.text)):
             self.complaints.append(f"{message.page and message.page.url}: {message.text}")

@@ -53,9 +53,10 @@ def told(here: Desk, job: JobRecord) -> list[str]:
 
 
 def _buttons(here: Desk, job: JobRecord) -> None:
+    """What stays comes first: it does not move under the pointer when the other one appears."""
     with st.container(horizontal=True):
+        st.button(here.say("data.stop"), key="data-stop", icon=":material/stop_circle:", on_click=jobs().stop,
+                  args=[here.run])  # fmt: skip
         if job.state is JobState.PAUSED:
             st.button(here.say("data.resume"), key="data-resume", on_click=jobs().resume,
                       args=(here.run, here.state.by))  # fmt: skip
-        st.button(here.say("data.stop"), key="data-stop", icon=":material/stop_circle:", on_click=jobs().stop,
-                  args=[here.run])  # fmt: skip

@@ -97,10 +97,10 @@ def _watch(here: Desk) -> None:
             st.progress(_nearly(int(job.progress.get("characters", 0))))
         elapsed = formats.duration(job.worked_sec, here.language)
         st.caption(here.count("proposals.progress", int(job.progress.get("characters", 0)), time=elapsed))
-        with st.container(horizontal=True):
+        with st.container(horizontal=True):  # what stays comes first: it does not move under the pointer
+            st.button(here.say("proposals.cancel"), key="proposals-cancel", on_click=jobs().stop, args=[here.run])
             if paused:
                 st.button(here.say("proposals.resume"), key="proposals-resume", on_click=_resume, args=[here])
-            st.button(here.say("proposals.cancel"), key="proposals-cancel", on_click=jobs().stop, args=[here.run])
 
 
 def _resume(here: Desk) -> None:

@@ -87,7 +87,12 @@ def _facts(here: Desk, record: JobRecord, now: SimulationView) -> list[Fact]:
 
 
 def _buttons(here: Desk, record: JobRecord) -> None:
+    """What stays comes first: it does not move under the pointer when the other one changes."""
     with st.container(horizontal=True, key="running-buttons"):
+        st.button(
+            here.say("regenerate.stop"), icon=":material/stop:", key="stop", on_click=starting.stop, args=(here,),
+            help=here.say("regenerate.stop.help"),
+        )  # fmt: skip
         if record.state is JobState.PAUSED:
             st.button(
                 here.say("regenerate.resume"), type="primary", icon=":material/play_arrow:", key="resume",
@@ -98,8 +103,4 @@ def _buttons(here: Desk, record: JobRecord) -> None:
                 here.say("regenerate.pause"), icon=":material/pause:", key="pause", on_click=starting.pause,
                 args=(here,),
             )  # fmt: skip
-        st.button(
-            here.say("regenerate.stop"), icon=":material/stop:", key="stop", on_click=starting.stop, args=(here,),
-            help=here.say("regenerate.stop.help"),
-        )  # fmt: skip
     st.caption(here.say("regenerate.leave"))
