@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from shared.runs.approvals import APPROVED, read_approved
 from shared.runs.folder import RunFolder
 from shared.runs.simulating import JOURNAL, SIMULATION
 from shared.runs.simulation_setup import read_setup
@@ -17,6 +18,7 @@ from workbench.jobs.jobs import jobs
 from workbench.jobs.record import JobKind, JobRecord, JobState
 from workbench.model import llm_settings
 from workbench.regenerate import plan
+from workbench.state import FILES_ONLY, State
 from workbench.workspace import RunEntry, Workspace
 
 Open = Callable[..., AppTest]
@@ -84,6 +86,18 @@ def test_while_it_runs_another_browser_sees_it_and_may_pause(slow: None, open_pa
     assert "Están guardadas" in words(rest)
     rest.button(key="go-on").click().run()
     assert ended(jobs(), entry).state is JobState.DONE
+
+
+def test_who_has_no_account_is_named_so(slow: None, open_page: Open, entry: RunEntry) -> None:
+    approved = read_approved(entry.folder).model_copy(update={"approved_by": FILES_ONLY})
+    entry.folder.write_json(APPROVED, approved.model_dump(mode="json"))
+    tab = State(files_only=True)
+    app = open_page("regenerate", entry, tab=tab)
+    assert "aprobada por alguien sin cuenta" in words(app)
+    app.button(key="start").click().run()
+    assert "La empezó alguien sin cuenta" in words(open_page("regenerate", entry, tab=tab))
+    jobs().stop(entry)
+    ended(jobs(), entry)
 
 
 def test_other_parameters_are_not_mixed_in(open_page: Open, finished_run: RunEntry) -> None:

@@ -13,7 +13,7 @@ from shared.llm.catalog import model_info
 from shared.llm.settings import OFFLINE_MODEL
 from shared.runs.approvals import read_approved
 from shared.runs.settings import RunSettings
-from workbench.components.plain import plain
+from workbench.components.plain import plain, who
 from workbench.desk import Desk
 from workbench.i18n import formats
 from workbench.model import llm_settings
@@ -31,7 +31,8 @@ def releases(here: Desk) -> None:
     when = formats.moment(approved.approved_at, here.language, st.context.timezone)
     with st.container(key="card-releases"):
         st.header(here.say("regenerate.releases"))
-        st.write(here.say(f"regenerate.releases.{approved.source}", by=approved.approved_by, when=when))
+        by = who(here, approved.approved_by)
+        plain(here.say(f"regenerate.releases.{approved.source}", by=by, when=when))
         with st.container(horizontal=True, vertical_alignment="center"):
             for arm, release in (
                 ("baseline", approved.baseline_release_id),

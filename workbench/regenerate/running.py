@@ -8,13 +8,13 @@ from shared.improvement.models import Arm
 from shared.improvement.report_texts import Texts
 from shared.runs.folder import RunFolder
 from shared.runs.watching import RunWatcher, SimulationView
+from workbench.components.plain import plain, who
 from workbench.components.reader import Fact, facts_html
 from workbench.desk import Desk
 from workbench.i18n import formats
 from workbench.jobs.jobs import jobs
 from workbench.jobs.record import JobKind, JobRecord, JobState
 from workbench.regenerate import starting
-from workbench.state import FILES_ONLY
 
 LOOK_EVERY_SEC = 1.0
 KEPT_WATCHERS = 32
@@ -51,8 +51,8 @@ def panel(here: Desk) -> None:
             _bars(here, now, now.total)
             return
         st.header(here.say(f"regenerate.state.{record.state}"))
-        by = here.say("account.files_only") if record.by == FILES_ONLY else record.by
-        st.caption(here.say("regenerate.started", by=by, when=formats.ago(record.started_at, here.language)))
+        started = formats.ago(record.started_at, here.language)
+        plain(here.say("regenerate.started", by=who(here, record.by), when=started), "quiet")
         _bars(here, now, int(record.progress.get("total") or 0))
         st.html(facts_html(_facts(here, record, now)))
         _buttons(here, record)
