@@ -130,9 +130,10 @@ def test_two_browsers_start_one_job_and_both_hold_it(slow: WorkbenchProcess, fin
 
 def test_a_reload_and_a_sign_out_leave_the_work_alone(slow: WorkbenchProcess, finished_run: Path, sit: Sit) -> None:
     entry = run_in(slow, finished_run, conversations_per_context=2, threads=2)
-    desk = sit(slow, entry)
+    desk, bystander = sit(slow, entry), sit(slow, entry)
     desk.button("regenerate.start").click()
     until(lambda: done_of(desk, 24) > 0)
+    expect(card(bystander, "running")).to_contain_text(desk.words("regenerate.state.running"))
     before, started = done_of(desk, 24), record(entry).started_at
     desk.page.reload()
     until(lambda: done_of(desk, 24) > before)

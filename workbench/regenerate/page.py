@@ -24,8 +24,16 @@ def show(here: Desk) -> None:
     if live:
         running.panel(here)
     else:
+        _follow_others(here)
         _at_rest(here)
     finished.show(here, live=live)
+
+
+@st.fragment(run_every=running.LOOK_EVERY_SEC)
+def _follow_others(here: Desk) -> None:
+    """Whoever starts it, in whichever browser or process: it is seen here."""
+    if running.under_way(here):
+        st.rerun()
 
 
 def _at_rest(here: Desk) -> None:
